@@ -196,13 +196,7 @@ impl fmt::Display for CompileError {
 impl std::error::Error for CompileError {}
 
 /// Compiles a function.
-pub fn compile(
-    func: &MFunction,
-    target: Target,
-    options: &Options,
-) -> Result<CompiledCode, CompileError> {
+pub fn compile(func: &MFunction, target: Target, options: &Options) -> Result<CompiledCode, CompileError> {
     let _ = (func, target, options);
-    Err(CompileError::Unsupported(
-        "the encoder is not in place yet".into(),
-    ))
+    Err(CompileError::Unsupported("the encoder is not in place yet".into()))
 }

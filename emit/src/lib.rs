@@ -18,7 +18,7 @@ pub mod mir;
 mod target;
 
 pub use compile::{
-    Allocator, CallSite, CompileError, CompileStats, CompiledCode, ExitSite, ExitStyle,
-    FrameLayout, Location, Options, RelocKind, Relocation, compile,
+    Allocator, CallSite, CompileError, CompileStats, CompiledCode, ExitSite, ExitStyle, FrameLayout, Location, Options,
+    RelocKind, Relocation, compile,
 };
 pub use target::{Target, Width};

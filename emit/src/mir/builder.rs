@@ -92,21 +92,14 @@ impl Builder {
     /// A float constant.
     pub fn float_imm(&mut self, value: f64) -> VReg {
         let dst = self.float();
-        self.push(Inst::FloatImm {
-            dst,
-            bits: value.to_bits(),
-        });
+        self.push(Inst::FloatImm { dst, bits: value.to_bits() });
         dst
     }
 
     /// Address of a symbol.
     pub fn symbol_addr(&mut self, symbol: Symbol, addend: i32) -> VReg {
         let dst = self.int();
-        self.push(Inst::SymbolAddr {
-            dst,
-            symbol,
-            addend,
-        });
+        self.push(Inst::SymbolAddr { dst, symbol, addend });
         dst
     }
 
@@ -120,85 +113,47 @@ impl Builder {
     /// Int arithmetic that wraps.
     pub fn alu(&mut self, op: AluOp, a: VReg, b: impl Into<Operand>) -> VReg {
         let dst = self.int();
-        self.push(Inst::Alu {
-            op,
-            dst,
-            a,
-            b: b.into(),
-            overflow: None,
-        });
+        self.push(Inst::Alu { op, dst, a, b: b.into(), overflow: None });
         dst
     }
 
     /// Int arithmetic that leaves on overflow.
     pub fn alu_or_exit(&mut self, op: AluOp, a: VReg, b: impl Into<Operand>, exit: Exit) -> VReg {
         let dst = self.int();
-        self.push(Inst::Alu {
-            op,
-            dst,
-            a,
-            b: b.into(),
-            overflow: Some(exit),
-        });
+        self.push(Inst::Alu { op, dst, a, b: b.into(), overflow: Some(exit) });
         dst
     }
 
     /// Arithmetic on memory.
     pub fn alu_mem(&mut self, op: AluOp, size: Size, addr: Addr, src: impl Into<Operand>) {
-        self.push(Inst::AluMem {
-            op,
-            size,
-            addr,
-            src: src.into(),
-        });
+        self.push(Inst::AluMem { op, size, addr, src: src.into() });
     }
 
     /// A shift or rotation.
     pub fn shift(&mut self, op: ShiftOp, a: VReg, count: impl Into<Operand>) -> VReg {
         let dst = self.int();
-        self.push(Inst::Shift {
-            op,
-            dst,
-            a,
-            count: count.into(),
-        });
+        self.push(Inst::Shift { op, dst, a, count: count.into() });
         dst
     }
 
     /// Quotient and remainder.
     pub fn div(&mut self, floor: bool, a: VReg, b: VReg) -> (VReg, VReg) {
         let (quot, rem) = (self.int(), self.int());
-        self.push(Inst::Div {
-            floor,
-            quot,
-            rem,
-            a,
-            b,
-        });
+        self.push(Inst::Div { floor, quot, rem, a, b });
         (quot, rem)
     }
 
     /// One-operand int arithmetic.
     pub fn unary(&mut self, op: UnaryOp, a: VReg) -> VReg {
         let dst = self.int();
-        self.push(Inst::Unary {
-            op,
-            dst,
-            a,
-            overflow: None,
-        });
+        self.push(Inst::Unary { op, dst, a, overflow: None });
         dst
     }
 
     /// Negation that leaves on overflow.
     pub fn neg_or_exit(&mut self, a: VReg, exit: Exit) -> VReg {
         let dst = self.int();
-        self.push(Inst::Unary {
-            op: UnaryOp::Neg,
-            dst,
-            a,
-            overflow: Some(exit),
-        });
+        self.push(Inst::Unary { op: UnaryOp::Neg, dst, a, overflow: Some(exit) });
         dst
     }
 
@@ -248,12 +203,7 @@ impl Builder {
     /// Float arithmetic.
     pub fn float_op(&mut self, op: FloatOp, a: VReg, b: impl Into<Operand>) -> VReg {
         let dst = self.float();
-        self.push(Inst::Float {
-            op,
-            dst,
-            a,
-            b: b.into(),
-        });
+        self.push(Inst::Float { op, dst, a, b: b.into() });
         dst
     }
 
@@ -293,23 +243,9 @@ impl Builder {
     }
 
     /// A call with results of the given classes.
-    pub fn call(
-        &mut self,
-        target: CallTarget,
-        args: &[VReg],
-        results: &[Class],
-        record: Option<Exit>,
-    ) -> Vec<VReg> {
-        let results: Vec<VReg> = results
-            .iter()
-            .map(|&class| self.func.new_vreg(class))
-            .collect();
-        let call = Call {
-            target,
-            args: args.to_vec(),
-            results: results.clone(),
-            record,
-        };
+    pub fn call(&mut self, target: CallTarget, args: &[VReg], results: &[Class], record: Option<Exit>) -> Vec<VReg> {
+        let results: Vec<VReg> = results.iter().map(|&class| self.func.new_vreg(class)).collect();
+        let call = Call { target, args: args.to_vec(), results: results.clone(), record };
         self.push(Inst::Call(Box::new(call)));
         results
     }
@@ -335,11 +271,7 @@ impl Builder {
 
     /// Ends the block with a branch.
     pub fn branch(&mut self, test: Test, yes: impl Into<Edge>, no: impl Into<Edge>) {
-        self.end(Terminator::Branch {
-            test,
-            yes: yes.into(),
-            no: no.into(),
-        });
+        self.end(Terminator::Branch { test, yes: yes.into(), no: no.into() });
     }
 
     /// Ends the block with a return.

@@ -155,47 +155,27 @@ pub struct Addr {
 impl Addr {
     /// `[base + disp]`.
     pub fn base(base: VReg, disp: i32) -> Addr {
-        Addr {
-            base: Base::Reg(base),
-            index: None,
-            disp,
-        }
+        Addr { base: Base::Reg(base), index: None, disp }
     }
 
     /// `[base + index * scale + disp]`.
     pub fn indexed(base: VReg, index: VReg, scale: Scale, disp: i32) -> Addr {
-        Addr {
-            base: Base::Reg(base),
-            index: Some((index, scale)),
-            disp,
-        }
+        Addr { base: Base::Reg(base), index: Some((index, scale)), disp }
     }
 
     /// `[context + disp]`.
     pub fn context(disp: i32) -> Addr {
-        Addr {
-            base: Base::Context,
-            index: None,
-            disp,
-        }
+        Addr { base: Base::Context, index: None, disp }
     }
 
     /// `[slot + disp]`.
     pub fn slot(slot: Slot, disp: i32) -> Addr {
-        Addr {
-            base: Base::Slot(slot),
-            index: None,
-            disp,
-        }
+        Addr { base: Base::Slot(slot), index: None, disp }
     }
 
     /// `[disp]`.
     pub fn absolute(address: i32) -> Addr {
-        Addr {
-            base: Base::Absolute,
-            index: None,
-            disp: address,
-        }
+        Addr { base: Base::Absolute, index: None, disp: address }
     }
 }
 
@@ -457,42 +437,22 @@ pub enum Test {
 impl Test {
     /// Compares words.
     pub fn int(cc: IntCc, a: impl Into<Operand>, b: impl Into<Operand>) -> Test {
-        Test::Int {
-            cc,
-            size: Size::Word,
-            a: a.into(),
-            b: b.into(),
-        }
+        Test::Int { cc, size: Size::Word, a: a.into(), b: b.into() }
     }
 
     /// Compares at a size.
     pub fn sized(cc: IntCc, size: Size, a: impl Into<Operand>, b: impl Into<Operand>) -> Test {
-        Test::Int {
-            cc,
-            size,
-            a: a.into(),
-            b: b.into(),
-        }
+        Test::Int { cc, size, a: a.into(), b: b.into() }
     }
 
     /// Some bit of `mask` is set in the word `a`.
     pub fn any_bit(a: impl Into<Operand>, mask: impl Into<Operand>) -> Test {
-        Test::Bits {
-            any: true,
-            size: Size::Word,
-            a: a.into(),
-            mask: mask.into(),
-        }
+        Test::Bits { any: true, size: Size::Word, a: a.into(), mask: mask.into() }
     }
 
     /// No bit of `mask` is set in the word `a`.
     pub fn no_bit(a: impl Into<Operand>, mask: impl Into<Operand>) -> Test {
-        Test::Bits {
-            any: false,
-            size: Size::Word,
-            a: a.into(),
-            mask: mask.into(),
-        }
+        Test::Bits { any: false, size: Size::Word, a: a.into(), mask: mask.into() }
     }
 
     /// Compares floats.
@@ -503,23 +463,9 @@ impl Test {
     /// The condition that holds exactly where this one does not.
     pub fn inverse(self) -> Test {
         match self {
-            Test::Int { cc, size, a, b } => Test::Int {
-                cc: cc.inverse(),
-                size,
-                a,
-                b,
-            },
-            Test::Bits { any, size, a, mask } => Test::Bits {
-                any: !any,
-                size,
-                a,
-                mask,
-            },
-            Test::Float { cc, a, b } => Test::Float {
-                cc: cc.inverse(),
-                a,
-                b,
-            },
+            Test::Int { cc, size, a, b } => Test::Int { cc: cc.inverse(), size, a, b },
+            Test::Bits { any, size, a, mask } => Test::Bits { any: !any, size, a, mask },
+            Test::Float { cc, a, b } => Test::Float { cc: cc.inverse(), a, b },
         }
     }
 }
@@ -838,19 +784,13 @@ pub struct Edge {
 impl Edge {
     /// An edge.
     pub fn new(block: Block, args: impl Into<Vec<VReg>>) -> Edge {
-        Edge {
-            block,
-            args: args.into(),
-        }
+        Edge { block, args: args.into() }
     }
 }
 
 impl From<Block> for Edge {
     fn from(block: Block) -> Edge {
-        Edge {
-            block,
-            args: Vec::new(),
-        }
+        Edge { block, args: Vec::new() }
     }
 }
 
@@ -937,11 +877,7 @@ pub struct MFunction {
 impl MFunction {
     /// An empty function.
     pub fn new(name: impl Into<String>, convention: Convention) -> MFunction {
-        MFunction {
-            name: name.into(),
-            convention,
-            ..MFunction::default()
-        }
+        MFunction { name: name.into(), convention, ..MFunction::default() }
     }
 
     /// A new virtual register.
@@ -972,10 +908,7 @@ impl MFunction {
 
     /// A new exit.
     pub fn new_exit(&mut self, client: u32, values: impl Into<Vec<VReg>>) -> Exit {
-        self.exits.push(ExitData {
-            client,
-            values: values.into(),
-        });
+        self.exits.push(ExitData { client, values: values.into() });
         Exit(self.exits.len() as u32 - 1)
     }
 

@@ -1,0 +1,4 @@
+//! Code objects.
+
+/// The malloc'd part of a code object.
+pub struct CodeData {}

@@ -1,0 +1,162 @@
+//! Making builtin objects from Rust values.
+
+use crate::heap::Payload;
+use crate::native::{Native, Outcome, TypeTable};
+use crate::object::class::ClassRef;
+use crate::vm::Vm;
+use dashu_int::IBig;
+use pyspec_abi::Value;
+
+impl Vm {
+    /// A `str` of this text.
+    pub fn new_str(&mut self, _text: &str) -> Outcome {
+        todo!()
+    }
+
+    /// A `str` of WTF-8 bytes (surrogates allowed, never a high one followed by a low one).
+    pub fn new_str_wtf8(&mut self, _bytes: &[u8]) -> Outcome {
+        todo!()
+    }
+
+    /// The interned `str`: old, never moves, equal names are the same object.
+    pub fn intern(&mut self, _text: &str) -> Value {
+        todo!()
+    }
+
+    /// The interned twin of an exact `str`.
+    pub fn intern_value(&mut self, _string: Value) -> Value {
+        todo!()
+    }
+
+    /// The bytes of a `str` or an instance of a subclass, flattened; borrowed from the heap: keep it across nothing that takes `&mut Vm`.
+    pub fn str_bytes<'a>(&self, _string: Value) -> &'a [u8] {
+        todo!()
+    }
+
+    /// The text of a `str`, surrogates as U+FFFD.
+    pub fn str_lossy(&self, _string: Value) -> String {
+        todo!()
+    }
+
+    /// `bytes`.
+    pub fn new_bytes(&mut self, _bytes: &[u8]) -> Outcome {
+        todo!()
+    }
+
+    /// The bytes of a `bytes`, a `bytearray` or an instance of a subclass, `None` for others.
+    pub fn bytes_like<'a>(&self, _value: Value) -> Option<&'a [u8]> {
+        todo!()
+    }
+
+    /// An `int`, boxed where it must be.
+    pub fn new_int(&mut self, _i: i64) -> Outcome {
+        todo!()
+    }
+
+    /// An `int` of any size.
+    pub fn new_big(&mut self, _i: &IBig) -> Outcome {
+        todo!()
+    }
+
+    /// A `float`, boxed where it must be.
+    pub fn new_float(&mut self, _f: f64) -> Outcome {
+        todo!()
+    }
+
+    /// `complex`.
+    pub fn new_complex(&mut self, _re: f64, _im: f64) -> Outcome {
+        todo!()
+    }
+
+    /// A list of these.
+    pub fn new_list(&mut self, _items: &[Value]) -> Outcome {
+        todo!()
+    }
+
+    /// A tuple of these.
+    pub fn new_tuple(&mut self, _items: &[Value]) -> Outcome {
+        todo!()
+    }
+
+    /// An empty dict.
+    pub fn new_dict(&mut self) -> Outcome {
+        todo!()
+    }
+
+    /// An empty set.
+    pub fn new_set(&mut self) -> Outcome {
+        todo!()
+    }
+
+    /// A frozenset of these.
+    pub fn new_frozenset(&mut self, _items: &[Value]) -> Outcome {
+        todo!()
+    }
+
+    /// `slice`.
+    pub fn new_slice(&mut self, _start: Value, _stop: Value, _step: Value) -> Outcome {
+        todo!()
+    }
+
+    /// A cell.
+    pub fn new_cell(&mut self, _value: Value) -> Outcome {
+        todo!()
+    }
+
+    /// A bound method.
+    pub fn new_method(&mut self, _function: Value, _receiver: Value) -> Outcome {
+        todo!()
+    }
+
+    /// A native function object; `receiver` UNSET: unbound. Native tables are static: the row lives forever.
+    pub fn new_native(&mut self, _row: &'static Native, _receiver: Value, _owner: Value) -> Outcome {
+        todo!()
+    }
+
+    /// A module with a fresh dict that has `__name__`, `__doc__`, `__package__`, `__loader__`, `__spec__`.
+    pub fn new_module(&mut self, _name: &str) -> Outcome {
+        todo!()
+    }
+
+    /// A builtin class from its rows, with these bases, as native modules make their types.
+    pub fn new_type(&mut self, _table: &'static TypeTable, _bases: &[ClassRef]) -> Outcome<ClassRef> {
+        todo!()
+    }
+
+    /// An object of a native module's class whose state is Rust's; `slots` values follow the payload.
+    pub fn new_payload(&mut self, _class: ClassRef, _payload: Box<dyn Payload>, _slots: usize) -> Outcome {
+        todo!()
+    }
+
+    /// The Rust state of an object made by `new_payload`, if it is a `T`.
+    pub fn payload<'a, T: Payload + 'static>(&self, _object: Value) -> Option<&'a mut T> {
+        todo!()
+    }
+
+    /// Slot `i` behind the payload.
+    pub fn payload_slot(&self, _object: Value, _i: usize) -> Value {
+        todo!()
+    }
+
+    /// Writes slot `i` behind the payload.
+    pub fn set_payload_slot(&mut self, _object: Value, _i: usize, _value: Value) {
+        todo!()
+    }
+
+    /// An instance of a named-tuple-like native type (`os.stat_result`, `sys.version_info`): made by `new_struct_type`.
+    pub fn new_struct(&mut self, _class: ClassRef, _items: &[Value]) -> Outcome {
+        todo!()
+    }
+
+    /// A type like `time.struct_time`: a tuple whose first `visible` items have names, further fields by attribute only.
+    pub fn new_struct_type(
+        &mut self,
+        _module: &'static str,
+        _name: &'static str,
+        _doc: &'static str,
+        _fields: &'static [&'static str],
+        _visible: usize,
+    ) -> Outcome<ClassRef> {
+        todo!()
+    }
+}

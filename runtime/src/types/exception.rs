@@ -1,0 +1,3 @@
+//! The exception classes.
+
+pub use crate::protocol::raise::Exceptions;

@@ -1,0 +1,5 @@
+//! `str`.
+
+/// Table of interned strings.
+#[derive(Default)]
+pub struct Interner {}
