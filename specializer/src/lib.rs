@@ -1,1 +1,3 @@
-//! pyspec-specializer
+//! From the analysed program to machine code: choice of functions, SSA with guards and exits, passes, lowering.
+
+pub mod program;

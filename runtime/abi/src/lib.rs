@@ -8,6 +8,7 @@ pub mod blob;
 pub mod effects;
 pub mod exits;
 pub mod header;
+pub mod helpers;
 pub mod intrinsics;
 pub mod layouts;
 pub mod ops;

@@ -1,0 +1,135 @@
+//! What compiled code calls in the runtime.
+//!
+//! A helper is an `extern "sysv64"` function whose first argument is the context. Words are passed and
+//! returned as `u64`, floats in vector registers. A helper that may raise returns 0 for raised
+//! (a value is never 0); `status` results are 0 raised, 1 fine (or false), 2 true.
+//!
+//! The runtime has a table of their addresses in this order; an executable's code calls them by address,
+//! code memory and objects through the table.
+
+use crate::effects::Effect;
+
+/// Class of an argument or result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// A tagged value; as a result 0 if it raised.
+    Value,
+    /// A raw word: an unboxed int, an address, a number.
+    Word,
+    /// An unboxed float.
+    Float,
+    /// See the module's text.
+    Status,
+    /// Nothing.
+    Nothing,
+}
+
+/// One helper.
+pub struct Row {
+    pub name: &'static str,
+    pub args: &'static [Class],
+    pub result: Class,
+    pub effect: Effect,
+    pub doc: &'static str,
+}
+
+macro_rules! helpers {
+    ($($name:ident $text:literal [$($arg:ident)*] $result:ident ($($effect:tt)*) $doc:literal;)*) => {
+        /// A helper.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        #[repr(u32)]
+        pub enum Helper { $(#[doc = $doc] $name),* }
+        /// The rows, indexed by `Helper as usize`.
+        pub const ROWS: &[Row] = &[$(Row { name: $text, args: &[$(Class::$arg),*], result: Class::$result, effect: $($effect)*, doc: $doc }),*];
+        /// All helpers, in order.
+        pub const ALL: &[Helper] = &[$(Helper::$name),*];
+        /// Calls `$m! { Name name, … }` with every helper, for the runtime's table.
+        #[macro_export]
+        macro_rules! for_each_helper { ($m:ident) => { $m! { $($name $text),* } } }
+    };
+}
+
+const PY: Effect = Effect::PYTHON;
+const ALLOC: Effect = Effect::ALLOC;
+const PURE: Effect = Effect::PURE;
+
+helpers! {
+    // Any instruction at all.
+    Step "step" [Word Word] Status (PY) "executes the one instruction at pc (second) on the window at base (first), calls it makes included; not for terminators and yields";
+    // Boxing and arithmetic.
+    BoxInt "box_int" [Word] Value (ALLOC) "an int of 64 bits";
+    BoxFloat "box_float" [Float] Value (ALLOC) "a float of any exponent";
+    Binary "binary" [Word Value Value] Value (PY) "binary operator by number (order of the instruction table), on any values";
+    Inplace "inplace" [Word Value Value] Value (PY) "the same in place";
+    Compare "compare" [Word Value Value] Value (PY) "comparison by number: < <= == != > >=";
+    CompareTruth "compare_truth" [Word Value Value] Status (PY) "the same as a truth value: 1 false, 2 true";
+    Truth "truth" [Value] Status (PY) "truth of any value: 1 false, 2 true";
+    Negative "negative" [Value] Value (PY) "-v";
+    Contains "contains" [Value Value] Status (PY) "first in second: 1 false, 2 true";
+    FloatPow "float_pow" [Float Float] Float (PURE) "a ** b where the result is a float: a > 0, or b whole";
+    FloatMod "float_mod" [Float Float] Float (PURE) "a % b, b not zero";
+    FloatFloorDiv "float_floor_div" [Float Float] Float (PURE) "a // b, b not zero";
+    // Attributes, items, globals. `site` is the address of the interpreter's instruction, whose inline cache they use and fill.
+    GetAttr "get_attr" [Word Value] Value (PY) "attribute of the GETATTR at site";
+    SetAttr "set_attr" [Word Value Value] Status (PY) "store of the SETATTR at site: object, value";
+    LoadGlobal "load_global" [Word] Value (PY) "global of the LOADGLOBAL at site";
+    GetItem "get_item" [Value Value] Value (PY) "a[b]";
+    SetItem "set_item" [Value Value Value] Status (PY) "a[b] = c";
+    // Calls: the arguments lie in a window as for the interpreter.
+    Call "call" [Word Word Word] Value (PY) "calls the function in the window (first: address of its link word) with n arguments; third: site";
+    CallMethod "call_method" [Word Word Word] Value (PY) "the CALLM at site (third): receiver and arguments in the window, n";
+    Interpret "interpret" [Word Word] Value (PY) "runs the frame at base (first) from pc (second) to its return, nested";
+    // Allocation and the collector.
+    AllocSlow "alloc_slow" [Word] Word (ALLOC) "object with this header at the end of the nursery's room; 0: MemoryError";
+    Barrier "barrier" [Value] Nothing (PURE) "logs an old object that is about to be written";
+    Poll "poll" [] Status (PY) "the work that `poll` announces";
+    NewList "new_list" [Word Word] Value (ALLOC) "list of n (second) values at an address";
+    NewTuple "new_tuple" [Word Word] Value (ALLOC) "tuple of n (second) values at an address";
+    ListAppend "list_append" [Value Value] Status (ALLOC) "appends to an exact list";
+    NewCell "new_cell" [Value] Value (ALLOC) "a cell";
+    // Compiled code's own.
+    StackOverflow "stack_overflow" [] Status (PY) "raises RecursionError: the native or the value stack is at its end";
+}
+
+impl Helper {
+    /// Its row.
+    pub const fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
+}
+
+/// Byte offsets in the context (`r15`) that compiled code reads and writes; the runtime asserts them.
+pub mod context {
+    /// Allocation cursor and limit.
+    pub const CURSOR: i32 = 0;
+    pub const LIMIT: i32 = 8;
+    /// 32 bits: non-zero asks for [`super::Helper::Poll`].
+    pub const POLL: i32 = 16;
+    /// 32 bits: counts Python calls deep and its limit.
+    pub const DEPTH: i32 = 20;
+    pub const DEPTH_LIMIT: i32 = 24;
+    /// First word of the value stack that no frame uses; frames may not begin beyond the limit.
+    pub const TOP: i32 = 32;
+    pub const STACK_LIMIT: i32 = 40;
+    /// The native stack may not grow below this.
+    pub const NATIVE_LIMIT: i32 = 48;
+    /// Address of the table of helpers.
+    pub const HELPERS: i32 = 56;
+    /// How an exit ended: address of the instruction to go on at; the window is filled.
+    pub const RESUME_PC: i32 = 64;
+    pub const RESUME_BASE: i32 = 72;
+    /// Native stack pointer at the last way into the runtime, for the conservative scan.
+    pub const NATIVE_TOP: i32 = 80;
+}
+
+/// Second result (`rdx`) of a compiled function: what the first is.
+pub mod status {
+    /// The result, in the representation that the entry declares.
+    pub const VALUE: u64 = 0;
+    /// An exception is pending.
+    pub const RAISED: u64 = 1;
+    /// A tagged value although the entry declares an unboxed one: it does not fit, or the frame went on in the interpreter.
+    pub const BOXED: u64 = 2;
+    /// The window is filled; go on in the interpreter at RESUME_PC, RESUME_BASE.
+    pub const RESUME: u64 = 3;
+}

@@ -1,0 +1,72 @@
+//! A compiled program: what the specializer hands to whoever places code in memory or in a file.
+
+use pyspec_abi::exits::ExitRecord;
+use pyspec_abi::helpers::Helper;
+use pyspec_emit::CompiledCode;
+
+/// A function of the analysed program: module (index into [`Program::modules`]) and index in its unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FunctionId {
+    pub module: u32,
+    pub function: u32,
+}
+
+/// What a symbol of machine code names. `emit`'s `Symbol(n)` is index n of [`Program::symbols`].
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum SymbolTarget {
+    /// A helper of the runtime.
+    Helper(Helper),
+    /// The thunk that exits call.
+    ExitThunk,
+    /// A word of a module's unit: an instruction's inline cache or the instruction itself.
+    UnitWord { module: u32, word: u32 },
+    /// Fast entry of a compiled function.
+    Fast(FunctionId),
+    /// Data cell that holds the code object of a function once it exists, else 0.
+    CodeObject(FunctionId),
+    /// Data cell (32 bits): non-zero once an assumption of the program is broken.
+    Dead(u32),
+    /// Data cell that holds the class object of a planned class once it is adopted, else 0.
+    ClassObject(u32),
+    /// Constant pool word: a constant of a function made when it is first used (index into its constants), else 0.
+    Constant { function: FunctionId, index: u32 },
+    /// Exit cells of a function.
+    ExitCells(FunctionId),
+}
+
+/// A compiled function.
+pub struct CompiledFunction {
+    pub id: FunctionId,
+    /// Name for symbols: `module.qualname`.
+    pub name: String,
+    /// Entry with C's convention: `boxed(ctx, base) -> (value, status)`.
+    pub boxed: CompiledCode,
+    /// Entry with unboxed arguments for other compiled code, if there is one.
+    pub fast: Option<CompiledCode>,
+    /// Entries at loop heads: `loop(ctx, base)`, by the pc of the loop's head.
+    pub loops: Vec<(u32, CompiledCode)>,
+    /// Exit records by the client number of the exit sites; `code` in their frames indexes [`Program::functions`]' ids by position in `codes`.
+    pub records: Vec<ExitRecord>,
+    /// The code objects that its records name.
+    pub codes: Vec<FunctionId>,
+}
+
+/// Why a function stays interpreted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unsupported {
+    pub id: FunctionId,
+    pub name: String,
+    pub reason: String,
+}
+
+/// Everything that was compiled.
+#[derive(Default)]
+pub struct Program {
+    /// Module names.
+    pub modules: Vec<String>,
+    pub functions: Vec<CompiledFunction>,
+    pub unsupported: Vec<Unsupported>,
+    pub symbols: Vec<SymbolTarget>,
+    /// Number of assumption cells.
+    pub dead_cells: u32,
+}
