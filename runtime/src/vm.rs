@@ -191,6 +191,24 @@ impl Vm {
     pub(crate) fn is_super_map(&self, map: u32) -> bool {
         self.maps.get(map).class.is_some_and(|c| c.info().base_map == pyspec_abi::types::SUPER)
     }
+    pub(crate) fn is_enumerate_map(&self, map: u32) -> bool {
+        self.is_based_on(map, pyspec_abi::types::ENUMERATE)
+    }
+    pub(crate) fn is_zip_map(&self, map: u32) -> bool {
+        self.is_based_on(map, pyspec_abi::types::ZIP)
+    }
+    pub(crate) fn is_mapped_map(&self, map: u32) -> bool {
+        self.is_based_on(map, pyspec_abi::types::MAP)
+    }
+    pub(crate) fn is_filter_map(&self, map: u32) -> bool {
+        self.is_based_on(map, pyspec_abi::types::FILTER)
+    }
+    pub(crate) fn is_reversed_map(&self, map: u32) -> bool {
+        self.is_based_on(map, pyspec_abi::types::REVERSED)
+    }
+    fn is_based_on(&self, map: u32, base: u32) -> bool {
+        self.maps.get(map).class.is_some_and(|c| c.info().base_map == base)
+    }
     pub(crate) fn is_weakref_map(&self, map: u32) -> bool {
         self.maps.get(map).class.is_some_and(|c| c.info().base_map == pyspec_abi::types::WEAKREF)
     }

@@ -34,6 +34,10 @@ builtin_maps! {
     DICT_ITERATOR "dict_keyiterator"; SET_ITERATOR "set_iterator"; SEQUENCE_ITERATOR "iterator"; CALLABLE_ITERATOR "callable_iterator";
     DICT_KEYS "dict_keys"; DICT_VALUES "dict_values"; DICT_ITEMS "dict_items"; INSTANCE_DICT "instance-dict";
     WEAKREF "weakref"; EXCEPTION "BaseException"; BIG_INT "big-int";
+    // More iterators: those that programs may subclass, and those that differ in name.
+    ENUMERATE "enumerate"; ZIP "zip"; MAP "map"; FILTER "filter"; REVERSED "reversed"; LIST_REVERSE_ITERATOR "list_reverseiterator";
+    DICT_VALUE_ITERATOR "dict_valueiterator"; DICT_ITEM_ITERATOR "dict_itemiterator"; DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator";
+    DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator"; DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator";
     // Natives of modules get ids at start-up, after this one.
     LAST "last";
 }

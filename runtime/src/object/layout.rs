@@ -203,7 +203,8 @@ objects! {
     /// `weakref.ref`; `referent` is weak.
     WeakRef [WEAKREF] is_weakref_map { referent: Field, callback: Field, hash: Field, }
     /// Iterators of every kind: what is iterated over and where.
-    Iterator [LIST_ITERATOR TUPLE_ITERATOR STR_ITERATOR DICT_ITERATOR SET_ITERATOR SEQUENCE_ITERATOR CALLABLE_ITERATOR] {
+    Iterator [LIST_ITERATOR LIST_REVERSE_ITERATOR TUPLE_ITERATOR STR_ITERATOR DICT_ITERATOR DICT_VALUE_ITERATOR DICT_ITEM_ITERATOR
+        DICT_REVERSE_KEY_ITERATOR DICT_REVERSE_VALUE_ITERATOR DICT_REVERSE_ITEM_ITERATOR SET_ITERATOR SEQUENCE_ITERATOR CALLABLE_ITERATOR] {
         target: Field,
         /// Tagged int.
         index: Field,
@@ -213,6 +214,16 @@ objects! {
         kind: Field,
     }
     RangeIterator [RANGE_ITERATOR] { current: Field, stop: Field, step: Field, }
+    /// `enumerate` and subclasses.
+    Enumerate [ENUMERATE] is_enumerate_map { iterator: Field, index: Field, }
+    /// `zip` and subclasses; `iterators` is a tuple.
+    Zip [ZIP] is_zip_map { iterators: Field, strict: Field, }
+    /// `map` and subclasses; `iterators` is a tuple.
+    Mapped [MAP] is_mapped_map { function: Field, iterators: Field, strict: Field, }
+    /// `filter` and subclasses.
+    Filter [FILTER] is_filter_map { function: Field, iterator: Field, }
+    /// `reversed` and subclasses: over a sequence, from the tagged int `index` down; -1: exhausted.
+    Reversed [REVERSED] is_reversed_map { sequence: Field, index: Field, }
     /// Views of a dict.
     DictView [DICT_KEYS DICT_VALUES DICT_ITEMS] { dict: Field, }
     /// `mappingproxy`.
