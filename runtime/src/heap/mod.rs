@@ -1,6 +1,176 @@
-//! Stand-in until the collector lands.
-pub trait Payload {}
-pub struct Heap {}
+//! The garbage-collected heap.
+//!
+//! A mark-region heap: blocks of 32 KiB made of lines of 128 bytes. Objects are
+//! allocated by bumping a cursor through free lines ([`alloc`]). A *minor* collection
+//! empties the nursery: what is reached moves to dense old blocks, except what
+//! an ambiguous root points to, which becomes old where it is ([`minor`]). Old
+//! objects never move. A *major* marks ([`mark`]) and frees lines ([`sweep`]).
+//!
+//! Native stacks and registers are ambiguous roots: scanned word by word, pointers
+//! into an object count ([`find`], [`roots`]). What the runtime reports and what
+//! objects hold is precise. A word is a pointer if it is not zero and its low
+//! three bits are; pointers outside the region (an executable's image, code,
+//! malloc'd memory) are left alone.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | [`words`] | the plain loads and stores |
+//! | [`blocks`] | the region, its tables, free blocks |
+//! | [`alloc`], [`large`] | small and large objects |
+//! | [`barrier`] | stores into old objects |
+//! | [`roots`], [`find`] | roots, threads, ambiguous words |
+//! | [`minor`], [`mark`], [`sweep`], [`collect`] | collections |
+//! | [`weak`], [`finalizers`], [`payload`], [`hash`] | what Python asks of its objects |
+//! | [`config`], [`stats`], [`verify`] | tuning, figures, invariants |
+//!
+//! Deliberately absent: what an object means. Maps are asked for one bitmap.
+
+mod alloc;
+mod barrier;
+mod blocks;
+mod collect;
+mod config;
+mod finalizers;
+mod find;
+mod hash;
+mod large;
+mod mark;
+mod minor;
+mod payload;
+mod roots;
+mod stats;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod weak;
+mod words;
+
+pub use alloc::HeapFront;
+pub use collect::Collection;
+pub use config::HeapConfig;
+pub use payload::{PAYLOAD_SLOT, Payload};
+pub use roots::{Marked, RootSource, RootVisitor, ThreadId, ThreadStack, with_registers_on_stack};
+pub use stats::{Event, Stats};
+pub use weak::{WEAK_CALLBACK, WEAK_REFERENT};
+
+use std::ptr::NonNull;
+
+/// The hard limit, or the region, is too small: a `MemoryError`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OutOfMemory;
+
+/// A heap. It lies at the front of the context, so that compiled code finds [`HeapFront`] there.
+#[repr(C)]
+pub struct Heap {
+    /// What inline allocation uses.
+    pub front: HeapFront,
+    config: HeapConfig,
+    space: blocks::Space,
+    nursery: alloc::Nursery,
+    old: alloc::OldSpace,
+    remembered: barrier::Remembered,
+    roots: roots::Roots,
+    weak: weak::Weak,
+    finalizers: finalizers::Finalizers,
+    payloads: payload::Payloads,
+    policy: collect::Policy,
+    stats: Stats,
+    /// What is reached and not yet looked at.
+    stack: Vec<usize>,
+    /// The last map asked about and its bitmap.
+    last_bitmap: (u64, u64),
+    /// Map ids of live objects, if the runtime wants them.
+    seen_maps: Option<roots::MapSet>,
+    /// Bytes moved by the running collection.
+    copied: usize,
+    /// Objects that it had to leave in place.
+    pinned: usize,
+    /// Words of precise roots that it looked at.
+    root_words: usize,
+    /// Collections by stress.
+    stress_count: usize,
+}
+
+const _: () = assert!(std::mem::offset_of!(Heap, front) == 0);
+
 impl Heap {
-    pub fn barrier(&mut self, _owner: pyspec_abi::Value) {}
+    /// An empty heap. Memory is taken when it is used.
+    pub fn new(config: HeapConfig) -> Result<Heap, OutOfMemory> {
+        Ok(Heap {
+            front: HeapFront::default(),
+            space: blocks::Space::reserve(config.region)?,
+            nursery: alloc::Nursery::new(config.nursery),
+            old: Default::default(),
+            remembered: Default::default(),
+            roots: Default::default(),
+            weak: Default::default(),
+            finalizers: Default::default(),
+            payloads: Default::default(),
+            policy: collect::Policy { threshold: config.min_heap },
+            stats: Stats::default(),
+            stack: Vec::new(),
+            last_bitmap: (u64::MAX, 0),
+            seen_maps: None,
+            copied: 0,
+            pinned: 0,
+            root_words: 0,
+            stress_count: 0,
+            config,
+        })
+    }
+
+    /// Whether an address lies in this heap. Objects of the image do not.
+    #[inline(always)]
+    pub fn contains(&self, address: usize) -> bool {
+        self.space.contains(address)
+    }
+
+    /// Whether an object can still move. Objects of the image cannot.
+    ///
+    /// # Safety
+    /// `object` is an object of this heap or of the image.
+    #[inline(always)]
+    pub unsafe fn is_young(&self, object: NonNull<u8>) -> bool {
+        let object = words::address(object);
+        self.space.contains(object) && !self.space.is_old(object)
+    }
+
+    /// Size of an object in slots, large ones included.
+    ///
+    /// # Safety
+    /// `object` is an object of this heap, or a small one of the image.
+    #[inline(always)]
+    pub unsafe fn slots_of(&self, object: NonNull<u8>) -> usize {
+        self.slots_at(words::address(object))
+    }
+
+    #[inline(always)]
+    fn slots_at(&self, object: usize) -> usize {
+        match words::header(object).slots() {
+            0 => self.space.blocks[self.space.block_of(object)].slots,
+            slots => slots,
+        }
+    }
+
+    /// The object that an arbitrary word points to or into, if any: for tools that look from outside.
+    pub fn object_at(&self, word: usize) -> Option<NonNull<u8>> {
+        self.find(word).map(words::pointer)
+    }
+
+    /// From now on majors note which map ids live objects have.
+    pub fn note_maps(&mut self, on: bool) {
+        self.seen_maps = on.then(Default::default);
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &HeapConfig {
+        &self.config
+    }
+}
+
+impl Drop for Heap {
+    fn drop(&mut self) {
+        self.drop_all_payloads();
+    }
 }

@@ -1,0 +1,6 @@
+//! Tests of the heap through its public interface, with a small runtime that
+//! reports roots from a table.
+
+mod basics;
+mod collected;
+mod world;
