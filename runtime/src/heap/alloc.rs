@@ -12,7 +12,7 @@ use super::find::{SMALL_BYTES, SMALL_SLOTS};
 use super::words::*;
 use super::{Collection, Heap, OutOfMemory};
 use pyspec_abi::header::*;
-use std::ptr::NonNull;
+use pyspec_abi::value::Value;
 
 /// What inline allocation reads and writes; the first field of [`Heap`].
 #[repr(C)]
@@ -66,14 +66,14 @@ pub(super) struct OldSpace {
 impl Heap {
     /// A young object, its slots zero. May collect.
     #[inline(always)]
-    pub fn alloc(&mut self, map: u32, scan: Scan, slots: usize) -> Result<NonNull<u8>, OutOfMemory> {
+    pub fn alloc(&mut self, map: u32, scan: Scan, slots: usize) -> Result<Value, OutOfMemory> {
         if slots.wrapping_sub(1) < SMALL_SLOTS {
             let start = self.front.cursor;
             let end = start + bytes_of(slots);
             if end <= self.front.limit {
                 self.front.cursor = end;
                 set_header(start, Header::new(map, scan, slots));
-                return Ok(pointer(start));
+                return Ok(value(start));
             }
         }
         self.alloc_slow(map, scan, slots)
@@ -82,7 +82,7 @@ impl Heap {
     /// The same when there is no room at the cursor: what compiled code calls.
     #[cold]
     #[inline(never)]
-    pub fn alloc_slow(&mut self, map: u32, scan: Scan, slots: usize) -> Result<NonNull<u8>, OutOfMemory> {
+    pub fn alloc_slow(&mut self, map: u32, scan: Scan, slots: usize) -> Result<Value, OutOfMemory> {
         // An object is at least 16 bytes.
         let slots = slots.max(1);
         self.stress_tick();
@@ -91,7 +91,7 @@ impl Heap {
         if self.config.stress != 0 {
             self.front.limit = 0;
         }
-        object.map(pointer)
+        object.map(value)
     }
 
     fn alloc_small(&mut self, map: u32, scan: Scan, slots: usize) -> Result<usize, OutOfMemory> {
@@ -257,14 +257,14 @@ impl Heap {
     /// An old object, its slots zero, that will never move: classes, code,
     /// constants, interned strings. Never collects, and ignores the hard limit.
     /// Stores need no barrier before the next safepoint.
-    pub fn alloc_old(&mut self, map: u32, scan: Scan, slots: usize) -> Result<NonNull<u8>, OutOfMemory> {
+    pub fn alloc_old(&mut self, map: u32, scan: Scan, slots: usize) -> Result<Value, OutOfMemory> {
         let slots = slots.max(1);
         if slots > SMALL_SLOTS {
             let (object, run) = self.place_large(slots)?;
             set_header(object, Header(Header::new(map, scan, 0).0 | GC_LARGE));
             self.old.large.push(run);
             self.adopt(object);
-            return Ok(pointer(object));
+            return Ok(value(object));
         }
         let bytes = bytes_of(slots);
         let object = self.place_old(bytes).ok_or(OutOfMemory)?;
@@ -273,7 +273,7 @@ impl Heap {
         set_header(object, Header::new(map, scan, slots));
         self.nursery.claimed += bytes;
         self.adopt(object);
-        Ok(pointer(object))
+        Ok(value(object))
     }
 
     /// Makes a fresh object old, and logs it: its fields are still to be written.

@@ -10,7 +10,6 @@ use super::Heap;
 use super::words::*;
 use pyspec_abi::header::*;
 use pyspec_abi::value::Value;
-use std::ptr::NonNull;
 
 /// Old objects that may refer to young ones.
 #[derive(Default)]
@@ -25,11 +24,8 @@ pub(super) struct Remembered {
 
 impl Heap {
     /// Tells that a value is, or is about to be, stored into `object`.
-    ///
-    /// # Safety
-    /// `object` is an object of this heap or of the image.
     #[inline(always)]
-    pub unsafe fn barrier(&mut self, object: NonNull<u8>) {
+    pub fn barrier(&mut self, object: Value) {
         if header(address(object)).has(GC_OLD) {
             self.barrier_slow(object);
         }
@@ -38,7 +34,7 @@ impl Heap {
     /// The same when the inline test found `GC_OLD`: what compiled code calls.
     #[cold]
     #[inline(never)]
-    pub fn barrier_slow(&mut self, object: NonNull<u8>) {
+    pub fn barrier_slow(&mut self, object: Value) {
         let object = address(object);
         clear_bits(object, GC_OLD);
         if header(object).has(IMMORTAL) {
@@ -49,11 +45,8 @@ impl Heap {
     }
 
     /// Tells that a value was stored at `slot` of the array `object`, whatever its size.
-    ///
-    /// # Safety
-    /// As for [`Heap::barrier`], and `slot` is a slot of `object` that has been written.
     #[inline(always)]
-    pub unsafe fn barrier_array(&mut self, object: NonNull<u8>, slot: *const Value) {
+    pub fn barrier_array(&mut self, object: Value, slot: *const Value) {
         if header(address(object)).has(GC_OLD) {
             self.barrier_array_slow(object, slot as usize);
         }
@@ -61,12 +54,12 @@ impl Heap {
 
     /// The same when the inline test found `GC_OLD`: what compiled code calls.
     #[inline(never)]
-    pub fn barrier_array_slow(&mut self, object: NonNull<u8>, slot: usize) {
-        let value = load(slot);
-        if !self.space.contains(value) || !is_pointer(value) || self.space.is_old(value) {
+    pub fn barrier_array_slow(&mut self, object: Value, slot: usize) {
+        let kind = header(address(object)).0 & (GC_LARGE | IMMORTAL);
+        if kind & IMMORTAL == 0 && !self.is_young_word(load(slot)) {
             return;
         }
-        if header(address(object)).0 & (GC_LARGE | IMMORTAL) != GC_LARGE {
+        if kind != GC_LARGE {
             return self.barrier_slow(object);
         }
         *self.space.card(slot) = 1;
@@ -74,10 +67,7 @@ impl Heap {
     }
 
     /// Tells that `count` slots from `first` on were, or are about to be, stored into.
-    ///
-    /// # Safety
-    /// As for [`Heap::barrier`], and the slots are in `object`.
-    pub unsafe fn barrier_range(&mut self, object: NonNull<u8>, first: usize, count: usize) {
+    pub fn barrier_range(&mut self, object: Value, first: usize, count: usize) {
         let array = address(object);
         if count == 0 || !header(array).has(GC_OLD) {
             return;
@@ -87,6 +77,10 @@ impl Heap {
         }
         self.space.cards(slot(array, first), count * SLOT_BYTES).fill(1);
         self.log_array(array);
+    }
+
+    fn is_young_word(&self, word: usize) -> bool {
+        is_pointer(word) && self.space.contains(word) && !self.space.is_old(word)
     }
 
     fn log_array(&mut self, array: usize) {

@@ -11,7 +11,6 @@ use super::words::*;
 use pyspec_abi::header::*;
 use pyspec_abi::value::Value;
 use std::collections::VecDeque;
-use std::ptr::NonNull;
 
 #[derive(Default)]
 pub(super) struct Finalizers {
@@ -36,10 +35,7 @@ impl Finalizers {
 impl Heap {
     /// The object has a finalizer that is to run when nothing reaches it. Once;
     /// to run it again after a resurrection, register again.
-    ///
-    /// # Safety
-    /// `object` is a live object of this heap.
-    pub unsafe fn register_finalizer(&mut self, object: NonNull<u8>) {
+    pub fn register_finalizer(&mut self, object: Value) {
         let object = address(object);
         if header(object).has(GC_FINALIZER) {
             return;

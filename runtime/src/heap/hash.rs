@@ -8,14 +8,11 @@
 use super::Heap;
 use super::words::*;
 use pyspec_abi::header::*;
-use std::ptr::NonNull;
+use pyspec_abi::value::Value;
 
 impl Heap {
     /// A number that stays with the object for its life. Others may have the same.
-    ///
-    /// # Safety
-    /// `object` is an object of this heap or of the image.
-    pub unsafe fn hash_of(&mut self, object: NonNull<u8>) -> usize {
+    pub fn hash_of(&mut self, object: Value) -> usize {
         let object = address(object);
         if !self.space.contains(object) {
             return object;
@@ -30,10 +27,7 @@ impl Heap {
 
     /// Keeps a young object from moving: its address is known outside.
     /// It can die all the same.
-    ///
-    /// # Safety
-    /// `object` is an object of this heap or of the image.
-    pub unsafe fn pin(&mut self, object: NonNull<u8>) {
+    pub fn pin(&mut self, object: Value) {
         let object = address(object);
         if self.space.contains(object) && !self.space.is_old(object) {
             set_bits(object, GC_PINNED);

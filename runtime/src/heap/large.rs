@@ -6,7 +6,7 @@ use super::blocks::*;
 use super::words::*;
 use super::{Collection, Heap, OutOfMemory};
 use pyspec_abi::header::*;
-use std::ptr::NonNull;
+use pyspec_abi::value::Value;
 
 /// From here on moving pages is cheaper than copying.
 const MOVE_PAGES: usize = 256 << 10;
@@ -58,7 +58,7 @@ impl Heap {
     /// `object` is a live large object of this heap with fewer slots, and but one
     /// place in the heap refers to it, which the caller overwrites (with a
     /// barrier) before the next safepoint.
-    pub unsafe fn grow_large(&mut self, object: NonNull<u8>, slots: usize) -> Result<NonNull<u8>, OutOfMemory> {
+    pub unsafe fn grow_large(&mut self, object: Value, slots: usize) -> Result<Value, OutOfMemory> {
         let object = address(object);
         assert!(header(object).has(GC_LARGE), "only large objects grow");
         let bytes = checked_bytes(slots)?;
@@ -71,13 +71,13 @@ impl Heap {
         let more = blocks - before.blocks as usize;
         if more == 0 {
             self.space.blocks[before.start as usize].slots = slots;
-            return Ok(pointer(object));
+            return Ok(value(object));
         }
         match self.space.take_run_at(before.start + before.blocks, more) {
             Some(dirty) => self.grow_in_place(before, slots, blocks, dirty),
-            None => return self.grow_elsewhere(before, slots, blocks).map(pointer),
+            None => return self.grow_elsewhere(before, slots, blocks).map(value),
         }
-        Ok(pointer(object))
+        Ok(value(object))
     }
 
     fn grow_in_place(&mut self, before: Run, slots: usize, blocks: usize, dirty: bool) {

@@ -54,7 +54,7 @@ pub use roots::{Marked, RootSource, RootVisitor, ThreadId, ThreadStack, with_reg
 pub use stats::{Event, Stats};
 pub use weak::{WEAK_CALLBACK, WEAK_REFERENT};
 
-use std::ptr::NonNull;
+use pyspec_abi::value::Value;
 
 /// The hard limit, or the region, is too small: a `MemoryError`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -127,21 +127,15 @@ impl Heap {
     }
 
     /// Whether an object can still move. Objects of the image cannot.
-    ///
-    /// # Safety
-    /// `object` is an object of this heap or of the image.
     #[inline(always)]
-    pub unsafe fn is_young(&self, object: NonNull<u8>) -> bool {
+    pub fn is_young(&self, object: Value) -> bool {
         let object = words::address(object);
         self.space.contains(object) && !self.space.is_old(object)
     }
 
     /// Size of an object in slots, large ones included.
-    ///
-    /// # Safety
-    /// `object` is an object of this heap, or a small one of the image.
     #[inline(always)]
-    pub unsafe fn slots_of(&self, object: NonNull<u8>) -> usize {
+    pub fn slots_of(&self, object: Value) -> usize {
         self.slots_at(words::address(object))
     }
 
@@ -154,8 +148,8 @@ impl Heap {
     }
 
     /// The object that an arbitrary word points to or into, if any: for tools that look from outside.
-    pub fn object_at(&self, word: usize) -> Option<NonNull<u8>> {
-        self.find(word).map(words::pointer)
+    pub fn object_at(&self, word: usize) -> Option<Value> {
+        self.find(word).map(words::value)
     }
 
     /// From now on majors note which map ids live objects have.

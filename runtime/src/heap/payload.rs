@@ -11,7 +11,6 @@ use super::{Heap, OutOfMemory};
 use pyspec_abi::header::Scan;
 use pyspec_abi::value::Value;
 use std::any::TypeId;
-use std::ptr::NonNull;
 
 /// The slot that points to the payload.
 pub const PAYLOAD_SLOT: usize = 0;
@@ -93,7 +92,7 @@ impl Heap {
     ///
     /// The map's bitmap leaves out slot 0. The values in `value` are not seen by
     /// this very collection: have them on the stack too.
-    pub fn alloc_payload<T: Payload>(&mut self, map: u32, slots: usize, value: T) -> Result<NonNull<u8>, OutOfMemory> {
+    pub fn alloc_payload<T: Payload>(&mut self, map: u32, slots: usize, value: T) -> Result<Value, OutOfMemory> {
         assert!(slots <= super::find::SMALL_SLOTS, "an owner is a small object");
         let object = self.alloc(map, Scan::Map, slots)?;
         let owner = address(object);
@@ -111,7 +110,7 @@ impl Heap {
     ///
     /// # Safety
     /// `object` is a live object, and no other reference to the payload is in use.
-    pub unsafe fn payload<'a, T: Payload>(&self, object: NonNull<u8>) -> Option<&'a mut T> {
+    pub unsafe fn payload<'a, T: Payload>(&self, object: Value) -> Option<&'a mut T> {
         let owner = address(object);
         let owns = self.space.contains(owner) && self.space.payloads.get(owner - self.space.base);
         if !owns || (methods(owner).type_id)() != TypeId::of::<T>() {
@@ -126,7 +125,7 @@ impl Heap {
     /// # Safety
     /// `object` was made by [`Heap::alloc_payload`] with a `T`.
     #[inline(always)]
-    pub unsafe fn payload_unchecked<T: Payload>(object: NonNull<u8>) -> *mut T {
+    pub unsafe fn payload_unchecked<T: Payload>(object: Value) -> *mut T {
         // SAFETY: the caller vouches for the type.
         unsafe { &raw mut (*boxed(address(object)).cast::<Boxed<T>>()).value }
     }

@@ -36,7 +36,7 @@ pub struct Marked<'h> {
 
 impl Marked<'_> {
     /// Whether an object lives. Objects of the image always do.
-    pub fn is_marked(&self, object: NonNull<u8>) -> bool {
+    pub fn is_marked(&self, object: Value) -> bool {
         let object = address(object);
         !self.heap.space.contains(object) || self.heap.space.marks.get(object - self.heap.space.base)
     }
@@ -177,8 +177,10 @@ impl Heap {
     /// Where roots come from.
     ///
     /// # Safety
-    /// `source` outlives the heap or the next call, lies outside the heap's own
-    /// memory, and is not borrowed when a collection can happen.
+    /// `source` outlives the heap or the next call, and is not borrowed when a
+    /// collection can happen. If the heap is part of a larger struct, as in the
+    /// context, the source is a small struct with a raw pointer to that, through
+    /// which it reads fields other than the heap.
     pub unsafe fn set_roots(&mut self, source: NonNull<dyn RootSource>) {
         self.roots.source = Some(source);
     }

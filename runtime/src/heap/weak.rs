@@ -9,7 +9,6 @@ use super::Heap;
 use super::minor::Age;
 use super::words::*;
 use pyspec_abi::value::Value;
-use std::ptr::NonNull;
 
 /// The slot that holds the referent, and `None` once it is gone.
 pub const WEAK_REFERENT: usize = 0;
@@ -41,10 +40,7 @@ impl Weak {
 
 impl Heap {
     /// The object is a weak reference with its referent in place.
-    ///
-    /// # Safety
-    /// `weak` is an object of this heap as described at the head of `weak.rs`, and new.
-    pub unsafe fn register_weak(&mut self, weak: NonNull<u8>) {
+    pub fn register_weak(&mut self, weak: Value) {
         // One that stress has made old goes there too: the next minor moves it on.
         self.weak.young.push(address(weak));
     }

@@ -6,22 +6,24 @@
 //! or a value that the runtime vouches for) or a word inside such an object.
 
 use pyspec_abi::header::*;
-use std::ptr::NonNull;
+use pyspec_abi::value::Value;
 
 /// Bytes of a slot, on every target.
 pub(super) const SLOT_BYTES: usize = 8;
 
 /// An object as the runtime sees it.
 #[inline(always)]
-pub(super) fn pointer(object: usize) -> NonNull<u8> {
-    debug_assert!(object != 0 && object & 7 == 0);
-    // SAFETY: the heap's region does not start at address zero, and image objects neither.
-    unsafe { NonNull::new_unchecked(object as *mut u8) }
+pub(super) fn value(object: usize) -> Value {
+    debug_assert!(is_pointer(object));
+    // SAFETY: no object lies at address zero.
+    unsafe { Value::from_bits_unchecked(object) }
 }
 
+/// Where an object is. The runtime vouches that what it hands over points to one.
 #[inline(always)]
-pub(super) fn address(object: NonNull<u8>) -> usize {
-    object.as_ptr() as usize
+pub(super) fn address(object: Value) -> usize {
+    debug_assert!(object.is_ptr());
+    object.addr()
 }
 
 #[inline(always)]

@@ -86,11 +86,10 @@ fn mixed_objects_are_scanned_by_their_bitmap() {
 #[test]
 fn large_arrays_live_and_die() {
     let mut w = World::new();
-    let array = value(w.heap.alloc(NODE, Scan::Array, 100_000).expect("memory"));
+    let array = w.heap.alloc(NODE, Scan::Array, 100_000).expect("memory");
     let root = w.root(array);
     assert_eq!(head(array).slots(), 0);
-    // SAFETY: the array lives.
-    assert_eq!(unsafe { w.heap.slots_of(pointer(array)) }, 100_000);
+    assert_eq!(w.heap.slots_of(array), 100_000);
     w.minor();
     assert_eq!(w.at(root), array, "large objects stay");
     let young = w.node(&[int(5)]);
@@ -105,7 +104,7 @@ fn large_arrays_live_and_die() {
 #[test]
 fn old_from_birth() {
     let mut w = World::new();
-    let class = value(w.heap.alloc_old(NODE, Scan::Values, 4).expect("memory"));
+    let class = w.heap.alloc_old(NODE, Scan::Values, 4).expect("memory");
     let root = w.root(class);
     let young = w.node(&[int(3)]);
     *slot(class, 2) = young; // no barrier needed yet
@@ -122,7 +121,6 @@ fn hard_limit() {
     let root = w.root(Value::NONE);
     let mut made = 0;
     while let Ok(node) = w.heap.alloc(NODE, Scan::Values, 2) {
-        let node = value(node);
         *slot(node, 0) = w.at(root);
         *slot(node, 1) = int(made);
         w.set_root(root, Some(node));

@@ -10,8 +10,7 @@ use std::rc::Rc;
 
 fn finalizable(w: &mut World, fields: &[Value]) -> Value {
     let object = w.node(fields);
-    // SAFETY: the object was just made.
-    unsafe { w.heap.register_finalizer(pointer(object)) };
+    w.heap.register_finalizer(object);
     object
 }
 
@@ -114,8 +113,7 @@ fn the_end_queues_everything_latest_first() {
 
 fn weak(w: &mut World, referent: Value, callback: Value) -> Value {
     let object = w.make(WEAK, Scan::Map, &[referent, callback]);
-    // SAFETY: a new object with its referent in place.
-    unsafe { w.heap.register_weak(pointer(object)) };
+    w.heap.register_weak(object);
     object
 }
 
@@ -168,7 +166,7 @@ fn a_dying_weak_reference_calls_nothing() {
         let reference = weak(w, target, callback);
         let roots = [w.root(target), w.root(reference)];
         age(w);
-        roots.map(|root| w.set_root(root, None));
+        roots.iter().for_each(|&root| w.set_root(root, None));
         w.major();
         assert!(!w.heap.has_pending());
     });
@@ -194,7 +192,7 @@ impl Drop for Counted {
 
 fn payload(object: Value) -> &'static mut Counted {
     // SAFETY: the tests make such owners only.
-    unsafe { &mut *Heap::payload_unchecked::<Counted>(pointer(object)) }
+    unsafe { &mut *Heap::payload_unchecked::<Counted>(object) }
 }
 
 #[test]
@@ -202,7 +200,7 @@ fn payloads_are_traced_and_dropped() {
     for_both_ages(|w, age| {
         let drops = Rc::new(Cell::new(0));
         let inner = w.node(&[int(1)]);
-        let owner = value(w.heap.alloc_payload(OWNER, 2, Counted(drops.clone(), vec![inner, int(3)])).expect("memory"));
+        let owner = w.heap.alloc_payload(OWNER, 2, Counted(drops.clone(), vec![inner, int(3)])).expect("memory");
         *slot(owner, 1) = inner;
         let root = w.root(owner);
         age(w);
@@ -211,7 +209,7 @@ fn payloads_are_traced_and_dropped() {
         assert_eq!(get(payload(owner).1[0], 0), int(1));
         assert_eq!(payload(owner).1[0], get(owner, 1));
         // SAFETY: no other reference to the payload is in use.
-        assert!(unsafe { w.heap.payload::<Counted>(pointer(owner)) }.is_some());
+        assert!(unsafe { w.heap.payload::<Counted>(owner) }.is_some());
         // Stored without a barrier.
         let young = w.node(&[int(2)]);
         payload(owner).1.push(young);
@@ -234,9 +232,9 @@ fn a_chain_of_payloads_lives() {
         let root = w.root(int(0));
         for i in 0..1000 {
             let owner = w.heap.alloc_payload(OWNER, 2, Counted(drops.clone(), Vec::new())).expect("memory");
-            *slot(value(owner), 1) = int(i);
-            payload(value(owner)).1.push(w.at(root));
-            w.set_root(root, Some(value(owner)));
+            *slot(owner, 1) = int(i);
+            payload(owner).1.push(w.at(root));
+            w.set_root(root, Some(owner));
         }
         age(w);
         w.major();
@@ -265,8 +263,7 @@ fn young_payloads_are_dropped_by_a_minor_and_all_at_the_end() {
 }
 
 fn hash(w: &mut World, object: Value) -> usize {
-    // SAFETY: the tests hash live objects.
-    unsafe { w.heap.hash_of(pointer(object)) }
+    w.heap.hash_of(object)
 }
 
 #[test]
@@ -306,11 +303,8 @@ fn a_hashed_object_that_is_promoted_in_place_keeps_its_hash() {
 fn pinned_objects_stay_but_can_die() {
     let mut w = World::new();
     let (kept, lost) = (w.node(&[int(1)]), w.node(&[int(2)]));
-    // SAFETY: the objects live.
-    unsafe {
-        w.heap.pin(pointer(kept));
-        w.heap.pin(pointer(lost));
-    }
+    w.heap.pin(kept);
+    w.heap.pin(lost);
     let root = w.root(kept);
     w.minor();
     assert_eq!(w.at(root), kept);
@@ -390,7 +384,7 @@ fn the_runtime_hears_what_was_marked() {
     let roots = [w.root(kept), w.root(lost)];
     w.minor();
     for (root, alive) in [(0, true), (1, false)] {
-        w.table().watched = Some(pointer(w.at(roots[root])));
+        w.table().watched = Some(w.at(roots[root]));
         w.set_root(roots[1], None);
         w.major();
         assert_eq!(w.table().watched_alive, Some(alive));

@@ -22,7 +22,7 @@ pub struct Table {
     pub frames: Vec<Value>,
     pub events: Vec<Event>,
     /// Asked after marking: an object, and the answer.
-    pub watched: Option<NonNull<u8>>,
+    pub watched: Option<Value>,
     pub watched_alive: Option<bool>,
     pub maps_seen: Vec<u32>,
 }
@@ -96,7 +96,7 @@ impl World {
 
     /// Fields must be reachable otherwise if a collection can come.
     pub fn make(&mut self, map: u32, scan: Scan, fields: &[Value]) -> Value {
-        let object = value(self.heap.alloc(map, scan, fields.len()).expect("memory"));
+        let object = self.heap.alloc(map, scan, fields.len()).expect("memory");
         for (i, &field) in fields.iter().enumerate() {
             *slot(object, i) = field;
         }
@@ -105,14 +105,12 @@ impl World {
 
     pub fn store(&mut self, object: Value, index: usize, field: Value) {
         *slot(object, index) = field;
-        // SAFETY: the tests store into live objects.
-        unsafe { self.heap.barrier(pointer(object)) }
+        self.heap.barrier(object)
     }
 
     pub fn store_array(&mut self, array: Value, index: usize, field: Value) {
         *slot(array, index) = field;
-        // SAFETY: the tests store into live arrays.
-        unsafe { self.heap.barrier_array(pointer(array), slot(array, index)) }
+        self.heap.barrier_array(array, slot(array, index))
     }
 
     pub fn minor(&mut self) {
@@ -131,15 +129,6 @@ impl World {
 
 pub fn int(i: isize) -> Value {
     Value::small_int(i)
-}
-
-pub fn value(object: NonNull<u8>) -> Value {
-    Value::from_bits(object.as_ptr() as usize)
-}
-
-pub fn pointer(value: Value) -> NonNull<u8> {
-    assert!(value.is_ptr());
-    NonNull::new(value.addr() as *mut u8).expect("an object")
 }
 
 pub fn head(object: Value) -> Header {
