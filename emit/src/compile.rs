@@ -1,7 +1,11 @@
 //! From a function to its bytes, and what is known about them: relocations, exits, call sites, frame.
 
 use crate::Target;
-use crate::mir::{MFunction, Symbol};
+use crate::emit::emit;
+use crate::lower::{Lowered, lower};
+use crate::mir::{MFunction, Symbol, verify};
+use crate::target::Registers;
+use regalloc2 as ra;
 use std::fmt;
 
 /// Which register allocator.
@@ -153,6 +157,8 @@ pub struct CompileStats {
 pub struct CompiledCode {
     /// The code, with its constants at the end.
     pub bytes: Vec<u8>,
+    /// How many of the bytes are instructions; constants and tables follow.
+    pub code_bytes: u32,
     /// Places to fill in.
     pub relocations: Vec<Relocation>,
     /// Exits, by return address.
@@ -197,6 +203,35 @@ impl std::error::Error for CompileError {}
 
 /// Compiles a function.
 pub fn compile(func: &MFunction, target: Target, options: &Options) -> Result<CompiledCode, CompileError> {
-    let _ = (func, target, options);
-    Err(CompileError::Unsupported("the encoder is not in place yet".into()))
+    if options.check {
+        let breaches = verify(func);
+        if !breaches.is_empty() {
+            return Err(CompileError::Invalid(breaches));
+        }
+    }
+    let registers = Registers::of(target);
+    let lowered = lower(func, target, &registers)?;
+    let output = allocate(&lowered, &registers, options)?;
+    emit(func, &lowered, &output, target, &registers, options)
+}
+
+fn allocate(lowered: &Lowered, registers: &Registers, options: &Options) -> Result<ra::Output, CompileError> {
+    let run = |algorithm| {
+        let options = ra::RegallocOptions { validate_ssa: options.check, algorithm, ..ra::RegallocOptions::default() };
+        ra::run(lowered, &registers.env, &options)
+    };
+    let output = match options.allocator {
+        Allocator::Full => run(ra::Algorithm::Ion),
+        Allocator::Fast => match run(ra::Algorithm::Fastalloc) {
+            Err(ra::RegAllocError::TooManyLiveRegs) => run(ra::Algorithm::Ion),
+            result => result,
+        },
+    };
+    let output = output.map_err(|error| CompileError::Registers(error.to_string()))?;
+    if options.check {
+        let mut checker = ra::checker::Checker::new(lowered, &registers.env);
+        checker.prepare(&output);
+        checker.run().map_err(|errors| CompileError::Registers(format!("wrong allocation: {errors:?}")))?;
+    }
+    Ok(output)
 }

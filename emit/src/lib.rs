@@ -13,12 +13,20 @@
 //!
 //! Deliberately absent: optimisation (the specializer's), the meaning of an exit's number (its client's), threads.
 
+mod asm;
 mod compile;
+mod disasm;
+mod emit;
+pub mod executable;
+mod lower;
+pub mod memory;
 pub mod mir;
+pub mod object_file;
 mod target;
 
 pub use compile::{
     Allocator, CallSite, CompileError, CompileStats, CompiledCode, ExitSite, ExitStyle, FrameLayout, Location, Options,
     RelocKind, Relocation, compile,
 };
+pub use disasm::disassemble;
 pub use target::{Target, Width};

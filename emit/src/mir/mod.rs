@@ -23,8 +23,8 @@
 //!   a word (arithmetic). An exit is a client's number and the values it needs. The same exit may be used by several
 //!   instructions; each use has a record of its own in the output. A value that is defined by an `imm` or `fimm` is
 //!   reported as a constant and kept in no register.
-//! - **The context** is the thread's record: `r15` on x86-64, never allocated; on x86-32 the first argument of the
-//!   function. Addresses may be based on it directly.
+//! - **The context** is the thread's record: `r15` on x86-64, never allocated; on x86-32 the function's first
+//!   parameter, which its callers pass. Addresses may be based on it directly.
 //! - **Calls** clobber every allocatable register. A call may name an exit as its record: no code comes of it, but the
 //!   output says where the values are while the call runs (stack or constant).
 //! - **Conventions.** [`Convention::SystemV`] is C's and preserves what C wants preserved. [`Convention::Compiled`] takes
@@ -33,8 +33,15 @@
 //! The text form is printed by `Display` and read back by [`parse`].
 
 mod builder;
+mod names;
+mod parse;
+mod print;
+mod verify;
+mod visit;
 
 pub use builder::Builder;
+pub use parse::{ParseError, parse};
+pub use verify::verify;
 
 use std::fmt;
 
@@ -861,8 +868,7 @@ pub struct MFunction {
     pub name: String,
     /// How it is entered.
     pub convention: Convention,
-    /// Its parameters, in the order of the convention. On x86-32 the context is an argument before them when
-    /// [`MFunction::uses_context`] holds or the convention is `Compiled`.
+    /// Its parameters, in the order of the convention. Where the context is used on x86-32, it is the first.
     pub params: Vec<VReg>,
     /// Class of each virtual register.
     pub classes: Vec<Class>,
