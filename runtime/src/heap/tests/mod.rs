@@ -3,4 +3,6 @@
 
 mod basics;
 mod collected;
+mod fuzz;
+mod stacks;
 mod world;
