@@ -103,7 +103,7 @@ fn arrays_grow_in_place_and_by_moving_pages() {
         if array == grown {
             // Something behind it, so that the next growth has to move.
             let other = w.heap.alloc(NODE, Scan::Array, 2000).expect("memory");
-            blocker = Some(blocker.map_or_else(|| w.root(other), |b| b));
+            blocker = Some(blocker.unwrap_or_else(|| w.root(other)));
             w.set_root(blocker.expect("set"), Some(other));
         }
         w.minor();
