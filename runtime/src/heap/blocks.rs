@@ -18,6 +18,12 @@ pub(super) const LINE: usize = 1 << LINE_SHIFT;
 pub(super) const LINES: usize = BLOCK / LINE;
 pub(super) const CARD_SHIFT: usize = 9;
 
+/// What a forwarding header's 32 bits can say, in 8-byte units.
+#[cfg(target_pointer_width = "64")]
+const MAX_REGION: usize = 32 << 30;
+#[cfg(not(target_pointer_width = "64"))]
+const MAX_REGION: usize = 1 << 30;
+
 /// Nothing lives here.
 pub(super) const LINE_FREE: u8 = 0;
 /// Some old object lies here.
@@ -169,7 +175,7 @@ pub(super) struct Space {
 impl Space {
     /// Reserves up to `size` bytes of addresses, halving until the system agrees (`ulimit -v`, 32 bits).
     pub fn reserve(size: usize) -> Result<Space, OutOfMemory> {
-        let mut size = size.next_multiple_of(16 * BLOCK).min(1 << 35);
+        let mut size = size.next_multiple_of(16 * BLOCK).min(MAX_REGION);
         loop {
             if let Some(space) = Space::try_reserve(size) {
                 return Ok(space);
@@ -386,6 +392,17 @@ impl Space {
             self.release_memory(run);
         }
         self.runs.push(run);
+    }
+
+    /// Gives the last blocks of a large object back; its run is `run` now.
+    pub fn trim_run(&mut self, before: Run, run: Run, slots: usize) {
+        let rest = Run { start: run.start + run.blocks, blocks: before.blocks - run.blocks };
+        self.large_blocks -= before.blocks as usize;
+        self.open_run(run, slots);
+        self.large_blocks += rest.blocks as usize;
+        if rest.blocks > 0 {
+            self.free_run(rest);
+        }
     }
 
     /// Lets the system take the memory of a run; it reads as zero afterwards.

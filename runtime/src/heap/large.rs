@@ -80,6 +80,21 @@ impl Heap {
         Ok(value(object))
     }
 
+    /// Makes a large array shorter, and gives blocks that this leaves empty back. It stays large.
+    pub fn shrink_large(&mut self, object: Value, slots: usize) {
+        let object = address(object);
+        assert!(header(object).has(GC_LARGE), "only large objects shrink");
+        let before = self.run_of(object);
+        let slots = slots.max(1);
+        assert!(slots <= self.slots_at(object), "shrinking makes shorter");
+        // Growing again must find zeros.
+        let end = object + bytes_of(slots);
+        fill(end, 0, end.next_multiple_of(BLOCK) - end);
+        let run = Run { blocks: bytes_of(slots).div_ceil(BLOCK) as u32, ..before };
+        self.space.trim_run(before, run, slots);
+        self.replace_run(before, run);
+    }
+
     fn grow_in_place(&mut self, before: Run, slots: usize, blocks: usize, dirty: bool) {
         let run = Run { blocks: blocks as u32, ..before };
         self.space.large_blocks -= before.blocks as usize;

@@ -29,7 +29,7 @@ impl Heap {
         }
         self.visit_roots(RootPhase::Mark);
         for i in 0..self.remembered.immortal.len() {
-            self.scan_to_mark(self.remembered.immortal[i]);
+            self.scan_to_mark::<false>(self.remembered.immortal[i]);
         }
         for i in 0..self.weak.cleared.len() {
             self.mark_word(self.weak.cleared[i]);
@@ -40,10 +40,19 @@ impl Heap {
         self.drain_marks();
     }
 
-    /// Pushes what a pointer points to, if that is an object of the heap without a mark.
+    /// Marks and pushes what a pointer points to, if that is an object of the heap without a mark.
     #[inline(always)]
     pub(super) fn mark_word(&mut self, bits: usize) {
+        self.push_word::<false>(bits);
+    }
+
+    /// In a depth-first walk (`DEPTH_FIRST`) an object gets its mark when it is taken from the stack.
+    #[inline(always)]
+    fn push_word<const DEPTH_FIRST: bool>(&mut self, bits: usize) {
         if self.space.contains(bits) && !self.space.marks.get(bits - self.space.base) {
+            if !DEPTH_FIRST {
+                self.space.marks.set(bits - self.space.base);
+            }
             self.stack.push(bits);
         }
     }
@@ -79,17 +88,13 @@ impl Heap {
             let object = queue[head % AHEAD];
             head += 1;
             length -= 1;
-            self.mark_object(object);
+            self.mark_fields::<false>(object);
         }
     }
 
+    /// Marks an object's lines and pushes what it refers to.
     #[inline(always)]
-    fn mark_object(&mut self, object: usize) {
-        let offset = object - self.space.base;
-        if self.space.marks.get(offset) {
-            return;
-        }
-        self.space.marks.set(offset);
+    fn mark_fields<const DEPTH_FIRST: bool>(&mut self, object: usize) {
         let head = header(object);
         if head.0 & GC_LARGE == 0 {
             let hash_bytes = if head.has(GC_HASHED) { SLOT_BYTES } else { 0 };
@@ -98,26 +103,26 @@ impl Heap {
         if let Some(seen) = &mut self.seen_maps {
             seen.insert(head.map());
         }
-        self.scan_to_mark(object);
+        self.scan_to_mark::<DEPTH_FIRST>(object);
     }
 
     #[inline(always)]
-    fn scan_to_mark(&mut self, object: usize) {
+    fn scan_to_mark<const DEPTH_FIRST: bool>(&mut self, object: usize) {
         let head = header(object);
         match head.scan() {
             Scan::Leaf => {}
-            Scan::Values => self.mark_range(slot(object, 0), slot(object, head.slots())),
-            Scan::Array => self.mark_range(slot(object, 0), slot(object, self.slots_at(object))),
-            Scan::Map => self.mark_mapped(object, head),
+            Scan::Values => self.mark_range::<DEPTH_FIRST>(slot(object, 0), slot(object, head.slots())),
+            Scan::Array => self.mark_range::<DEPTH_FIRST>(slot(object, 0), slot(object, self.slots_at(object))),
+            Scan::Map => self.mark_mapped::<DEPTH_FIRST>(object, head),
         }
     }
 
-    fn mark_mapped(&mut self, object: usize, head: Header) {
+    fn mark_mapped<const DEPTH_FIRST: bool>(&mut self, object: usize, head: Header) {
         let mut bits = self.bitmap(head.map()) & low_bits(head.slots());
         while bits != 0 {
             let word = load(slot(object, bits.trailing_zeros() as usize));
             if is_pointer(word) {
-                self.mark_word(word);
+                self.push_word::<DEPTH_FIRST>(word);
             }
             bits &= bits - 1;
         }
@@ -127,12 +132,12 @@ impl Heap {
     }
 
     #[inline(always)]
-    fn mark_range(&mut self, start: usize, end: usize) {
+    fn mark_range<const DEPTH_FIRST: bool>(&mut self, start: usize, end: usize) {
         let mut place = start;
         while place < end {
             let word = load(place);
             if is_pointer(word) {
-                self.mark_word(word);
+                self.push_word::<DEPTH_FIRST>(word);
             }
             place += SLOT_BYTES;
         }
@@ -147,7 +152,7 @@ impl Heap {
             registered.into_iter().partition(|&object| self.space.marks.get(object - base));
         self.finalizers.old = alive;
         for object in dead {
-            self.mark_word(object);
+            self.push_word::<true>(object);
             self.mark_in_order();
         }
         self.finish_finalizable();
@@ -163,12 +168,13 @@ impl Heap {
                     if header(object).has(GC_FINALIZER) {
                         self.stack.push(object | FINISHED);
                     }
-                    self.mark_object(object);
+                    self.space.marks.set(object - self.space.base);
+                    self.mark_fields::<true>(object);
                 }
             }
             let Some(object) = self.payloads.pending.pop() else { return };
             self.trace_payload(object, |heap, bits| {
-                heap.mark_word(bits);
+                heap.push_word::<true>(bits);
                 bits
             });
         }

@@ -55,6 +55,7 @@ pub use stats::{Event, Stats};
 pub use weak::{WEAK_CALLBACK, WEAK_REFERENT};
 
 use pyspec_abi::value::Value;
+use std::collections::HashMap;
 
 /// The hard limit, or the region, is too small: a `MemoryError`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,6 +89,8 @@ pub struct Heap {
     pinned: usize,
     /// Words of precise roots that it looked at.
     root_words: usize,
+    /// Sizes of the image's large objects, which no block table has.
+    image_slots: HashMap<usize, usize>,
     /// Collections by stress.
     stress_count: usize,
 }
@@ -115,6 +118,7 @@ impl Heap {
             copied: 0,
             pinned: 0,
             root_words: 0,
+            image_slots: HashMap::new(),
             stress_count: 0,
             config,
         })
@@ -142,9 +146,15 @@ impl Heap {
     #[inline(always)]
     fn slots_at(&self, object: usize) -> usize {
         match words::header(object).slots() {
+            0 if !self.space.contains(object) => self.image_slots[&object],
             0 => self.space.blocks[self.space.block_of(object)].slots,
             slots => slots,
         }
+    }
+
+    /// Tells the size of an image object whose header cannot say it.
+    pub fn set_image_slots(&mut self, object: Value, slots: usize) {
+        self.image_slots.insert(words::address(object), slots);
     }
 
     /// The object that an arbitrary word points to or into, if any: for tools that look from outside.

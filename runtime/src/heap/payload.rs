@@ -48,7 +48,7 @@ struct Methods {
 }
 
 impl<T: Payload> Boxed<T> {
-    // SAFETY (of the functions): they are called with a pointer to a `Boxed<T>` with these methods only.
+    // SAFETY: of all four: they are called with a pointer to a `Boxed<T>` with these methods only.
     const METHODS: &'static Methods = &Methods {
         trace: |this, visit| unsafe { (*this.cast::<Boxed<T>>()).value.trace(visit) },
         holds_values: |this| unsafe { (*this.cast::<Boxed<T>>()).value.holds_values() },

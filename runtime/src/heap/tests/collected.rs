@@ -376,6 +376,25 @@ fn image_objects_are_roots_once_stored_into() {
 }
 
 #[test]
+fn a_large_image_array_is_scanned_whole() {
+    let mut w = World::new();
+    let mut image = vec![0u64; 9001];
+    image[0] = Header::new(NODE, Scan::Array, 0).0 | GC_OLD | GC_LARGE | IMMORTAL;
+    let array = Value::from_bits(image.as_mut_ptr() as usize);
+    w.heap.set_image_slots(array, 9000);
+    let root = w.root(Value::NONE);
+    let node = w.node(&[int(1)]);
+    w.set_root(root, Some(node));
+    w.minor();
+    // The image is the only one to refer to an object that is old already.
+    let old = w.at(root);
+    w.store_array(array, 8999, old);
+    w.set_root(root, None);
+    w.major();
+    assert_eq!(get(get(array, 8999), 0), int(1));
+}
+
+#[test]
 fn the_runtime_hears_what_was_marked() {
     let mut w = World::new();
     w.heap.note_maps(true);

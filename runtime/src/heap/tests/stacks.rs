@@ -165,3 +165,29 @@ fn the_threshold_follows_growth_and_delta() {
         assert!((least..most).contains(&majors), "{majors}");
     }
 }
+
+#[test]
+fn arrays_shrink_and_find_zeros_when_they_grow_again() {
+    let mut w = World::new();
+    let array = w.heap.alloc(NODE, Scan::Array, 50_000).expect("memory");
+    let root = w.root(array);
+    for round in 0..2 {
+        for index in 0..50_000 {
+            *slot(array, index) = int(7);
+        }
+        w.heap.shrink_large(array, 1500);
+        assert_eq!((w.heap.slots_of(array), w.heap.size()), (1500, 1 << 15), "round {round}");
+        w.minor();
+        // SAFETY: the root is the only reference and is overwritten at once.
+        let grown = unsafe { w.heap.grow_large(array, 50_000) }.expect("memory");
+        assert_eq!(grown, array, "the blocks behind are free");
+        assert_eq!(get(array, 1499), int(7));
+        for index in 1500..50_000 {
+            // SAFETY: the slots are the array's.
+            assert_eq!(unsafe { *(array.addr() as *const usize).add(1 + index) }, 0);
+        }
+    }
+    w.set_root(root, None);
+    w.major();
+    assert_eq!(w.heap.size(), 0);
+}
