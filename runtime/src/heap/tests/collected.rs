@@ -287,6 +287,22 @@ fn hashes_stay() {
 }
 
 #[test]
+fn a_kept_hash_on_a_line_of_its_own_survives() {
+    let mut w = World::new();
+    // Fills a line with its header, so that the hash begins the next one.
+    let object = w.node(&[int(1); 15]);
+    let before = hash(&mut w, object);
+    let root = w.root(object);
+    w.minor();
+    w.major();
+    for _ in 0..5000 {
+        w.node(&[int(2); 3]);
+    }
+    let object = w.at(root);
+    assert_eq!(hash(&mut w, object), before);
+}
+
+#[test]
 fn a_hashed_object_that_is_promoted_in_place_keeps_its_hash() {
     let mut w = World::new();
     let object = w.node(&[int(1)]);
