@@ -14,7 +14,7 @@
 //! (moved, they still run, but `strip` breaks the file). Linkers order segments differently, so nothing is assumed of
 //! their order but that they do not overlap.
 
-use goblin::elf::Elf;
+use goblin::elf::{Elf, program_header, section_header};
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
@@ -128,6 +128,7 @@ impl<'a> Template<'a> {
         if elf.header.e_type != goblin::elf::header::ET_EXEC {
             return wrong("it is position-independent");
         }
+        check_ranges(bytes, &elf)?;
         let text = find_reserved(&elf, TEXT)?;
         let data = find_reserved(&elf, DATA)?;
         if find_section(&elf, END).is_none() {
@@ -169,7 +170,7 @@ impl<'a> Template<'a> {
         let is_before = |start: u64, size: u64| start + size <= tail as u64;
         let others_before = elf.section_headers.iter().enumerate().all(|(index, header)| {
             moved.contains(&index)
-                || header.sh_type == goblin::elf::section_header::SHT_NOBITS
+                || header.sh_type == section_header::SHT_NOBITS
                 || is_before(header.sh_offset, header.sh_size)
         });
         let segments_before = elf.program_headers.iter().all(|header| is_before(header.p_offset, header.p_filesz));
@@ -192,7 +193,7 @@ impl<'a> Template<'a> {
         if let Some(table) = self.symbols {
             out.add_symbols(self, table, image);
         }
-        out.add_section_headers(self);
+        out.add_section_headers();
         self.check_result(&out.bytes, image)?;
         Ok(out.bytes)
     }
@@ -228,6 +229,26 @@ impl<'a> Template<'a> {
     }
 }
 
+/// Every header and everything that a header names lies within the file.
+fn check_ranges(bytes: &[u8], elf: &Elf) -> Result<()> {
+    let header = &elf.header;
+    let sizes = [(header.e_shentsize as usize, SECTION_HEADER), (header.e_phentsize as usize, PROGRAM_HEADER)];
+    let is_inside = |start: u64, size: u64| start.checked_add(size).is_some_and(|end| end <= bytes.len() as u64);
+    let tables = [
+        (header.e_shoff, header.e_shnum as u64 * SECTION_HEADER as u64),
+        (header.e_phoff, header.e_phnum as u64 * PROGRAM_HEADER as u64),
+    ];
+    let sections = elf.section_headers.iter().filter(|section| section.sh_type != section_header::SHT_NOBITS);
+    let is_whole = sizes.iter().all(|(found, known)| found == known)
+        && tables.iter().all(|&(start, size)| is_inside(start, size))
+        && elf.section_headers.len() == header.e_shnum as usize
+        && elf.program_headers.len() == header.e_phnum as usize
+        && (header.e_shstrndx as usize) < elf.section_headers.len()
+        && sections.into_iter().all(|section| is_inside(section.sh_offset, section.sh_size))
+        && elf.program_headers.iter().all(|segment| is_inside(segment.p_offset, segment.p_filesz));
+    if is_whole { Ok(()) } else { wrong("its headers name what is not in it") }
+}
+
 fn find_section(elf: &Elf, name: &str) -> Option<usize> {
     elf.section_headers.iter().position(|header| elf.shdr_strtab.get_at(header.sh_name) == Some(name))
 }
@@ -236,12 +257,8 @@ fn find_reserved(elf: &Elf, name: &str) -> Result<Reserved> {
     let Some(section) = find_section(elf, name) else { return wrong(format!("it has no section {name}")) };
     let address = elf.section_headers[section].sh_addr;
     let size = elf.section_headers[section].sh_size;
-    let loads = || {
-        elf.program_headers
-            .iter()
-            .enumerate()
-            .filter(|(_, header)| header.p_type == goblin::elf::program_header::PT_LOAD)
-    };
+    let loads =
+        || elf.program_headers.iter().enumerate().filter(|(_, header)| header.p_type == program_header::PT_LOAD);
     let Some((segment, header)) = loads().find(|(_, header)| header.p_vaddr == address) else {
         return wrong(format!("{name} does not begin a segment"));
     };
@@ -250,8 +267,13 @@ fn find_reserved(elf: &Elf, name: &str) -> Result<Reserved> {
     }
     let next = loads().map(|(_, header)| header.p_vaddr).filter(|&start| start > address).min();
     let align = header.p_align.max(4096);
-    let Some(next) = next else { return wrong(format!("nothing bounds {name}")) };
-    Ok(Reserved { section, segment, address, room: next / align * align - address, align })
+    if !align.is_power_of_two() || align > 1 << 21 {
+        return wrong(format!("{name} is aligned to {align}"));
+    }
+    let Some(room) = next.and_then(|next| (next & !(align - 1)).checked_sub(address)) else {
+        return wrong(format!("nothing bounds {name}"));
+    };
+    Ok(Reserved { section, segment, address, room, align })
 }
 
 /// The result in the making: the file so far, and the section headers that end it.
@@ -321,7 +343,7 @@ impl Filler {
         self.bytes.extend_from_slice(bytes);
     }
 
-    fn add_section_headers(&mut self, _template: &Template) {
+    fn add_section_headers(&mut self) {
         self.align(8);
         let offset = self.bytes.len() as u64;
         write_u64(&mut self.bytes, 40, offset);

@@ -1,6 +1,7 @@
 //! Kernels as relocatable objects, linked with a C program by `gcc` and `gcc -m32`, give the right answers and the right
 //! values at their exits.
 
+#[allow(dead_code)] // each test uses some of the kernels
 #[path = "support/kernels.rs"]
 mod kernels;
 
