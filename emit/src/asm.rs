@@ -224,3 +224,89 @@ impl Asm {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iced_x86::{Decoder, DecoderOptions, Instruction, OpKind, Register};
+
+    fn decode(bytes: &[u8], bits: u32) -> Instruction {
+        let mut decoder = Decoder::new(bits, bytes, DecoderOptions::NONE);
+        let inst = decoder.decode();
+        assert_eq!(inst.len(), bytes.len(), "{bytes:02x?} is one instruction");
+        inst
+    }
+
+    fn register(bits: u32, number: u8) -> Register {
+        let first = if bits == 64 { Register::RAX } else { Register::EAX };
+        first + number as u32
+    }
+
+    /// Every base, index, scale and size of displacement names what it should, on both widths.
+    #[test]
+    fn addresses_decode_to_themselves() {
+        for bits in [32, 64] {
+            let count = if bits == 64 { 16 } else { 8 };
+            let bases = (0..count).map(Some).chain([None]);
+            for base in bases {
+                let indices = (0..count).filter(|&index| index != 4).map(Some).chain([None]);
+                for index in indices {
+                    for (shift, disp) in [(0, 0), (1, 1), (2, -128), (3, 127), (0, 128), (3, -129), (2, 0x1234_5678)] {
+                        let mut asm = Asm::new(bits == 64);
+                        let index = index.map(|index| (index, shift));
+                        asm.op(Width::Word, &[0x8b], 3, Rm::Mem { base, index, disp });
+                        let inst = decode(&asm.bytes, bits);
+                        let name = |number: Option<u8>| number.map_or(Register::None, |number| register(bits, number));
+                        assert_eq!(inst.op0_register(), register(bits, 3));
+                        assert_eq!(inst.op1_kind(), OpKind::Memory);
+                        assert_eq!(inst.memory_base(), name(base), "{inst}");
+                        assert_eq!(inst.memory_index(), name(index.map(|(number, _)| number)), "{inst}");
+                        if index.is_some() {
+                            assert_eq!(inst.memory_index_scale(), 1 << shift);
+                        }
+                        assert_eq!(inst.memory_displacement64() as i32, disp, "{inst}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn byte_registers_decode_to_themselves() {
+        for number in 0..16u8 {
+            let mut asm = Asm::new(true);
+            asm.op8(&[0x88], number, false, Rm::at(0, 0));
+            let name = [Register::AL, Register::CL, Register::DL, Register::BL];
+            let expected = match number {
+                0..4 => name[number as usize],
+                _ => Register::SPL + (number as u32 - 4),
+            };
+            assert_eq!(decode(&asm.bytes, 64).op1_register(), expected);
+        }
+    }
+
+    #[test]
+    fn immediates_decode_to_themselves() {
+        for value in [0, 1, -1, 127, 128, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, -0x8000_0000, 1 << 32, i64::MIN] {
+            for reg in [0, 7, 8, 15] {
+                let mut asm = Asm::new(true);
+                asm.load_imm(reg, value);
+                let inst = decode(&asm.bytes, 64);
+                assert_eq!(inst.immediate(1) as i64, value);
+                assert_eq!(inst.op0_register().full_register(), register(64, reg));
+            }
+        }
+    }
+
+    #[test]
+    fn padding_is_instructions() {
+        for start in 1..64u32 {
+            let mut asm = Asm::new(true);
+            asm.raw(&vec![0x90; start as usize]);
+            asm.align(32);
+            assert_eq!(asm.position() % 32, 0);
+            let padding = Decoder::new(64, &asm.bytes, DecoderOptions::NONE);
+            assert!(padding.into_iter().all(|inst| inst.mnemonic() == iced_x86::Mnemonic::Nop));
+        }
+    }
+}

@@ -236,8 +236,8 @@ impl<'a> Emitter<'a> {
     }
 
     fn emit_blocks(&mut self, align_loops: bool) {
-        let order: Vec<usize> =
-            (0..self.lowered.blocks.len()).filter(|&block| block == 0 || !self.is_empty(block)).collect();
+        let blocks = self.lowered.emission_order.iter().copied();
+        let order: Vec<usize> = blocks.filter(|&block| block == 0 || !self.is_empty(block)).collect();
         let heads = if align_loops { self.loop_heads(&order) } else { vec![false; self.lowered.blocks.len()] };
         for (position, &block) in order.iter().enumerate() {
             if heads[block] {

@@ -1,5 +1,5 @@
 //! Machine IR as the register allocator wants it: operands with constraints, calls with clobbers, critical edges split,
-//! unreachable blocks dropped, blocks in the order in which they are laid out.
+//! unreachable blocks dropped, blocks in reverse postorder.
 //!
 //! Each [`Lowered`] instruction is a [`Kind`] whose fields are indices into its own operands, so that emission looks up
 //! where each of them ended. The values of an exit follow the instruction's own operands, as `Any` and `Late`: they may
@@ -11,6 +11,7 @@
 
 use crate::Target;
 use crate::compile::{CompileError, Location};
+use crate::mir::order::reverse_postorder;
 use crate::mir::*;
 use crate::target::Registers;
 use regalloc2 as ra;
@@ -329,6 +330,8 @@ pub(crate) struct Lowered {
     pub insts: Vec<LInst>,
     operands: Vec<ra::Operand>,
     pub blocks: Vec<LBlock>,
+    /// Blocks in the order in which they are laid out.
+    pub emission_order: Vec<usize>,
     vregs: usize,
     word_bytes: u32,
     /// Bytes for arguments of calls.
@@ -434,6 +437,7 @@ pub(crate) fn lower(func: &MFunction, target: Target, registers: &Registers) -> 
         lowering.end_block();
     }
     lowering.link_predecessors();
+    lowering.out.emission_order = layout.emission_order(func);
     Ok(lowering.out)
 }
 
@@ -443,7 +447,8 @@ enum Item {
     Split { from: Block, edge: usize, cold: bool },
 }
 
-/// Blocks and split edges in the order in which they are laid out.
+/// Blocks and split edges in the order in which registers are allocated: the fast allocator wants definitions before
+/// uses, and the checker some predecessor before each block.
 struct Layout {
     items: Vec<Item>,
     block_position: Vec<Option<usize>>,
@@ -452,60 +457,47 @@ struct Layout {
 
 impl Layout {
     fn of(func: &MFunction) -> Layout {
-        let preds = reachable_predecessors(func);
-        let (mut hot, mut cold) = (Vec::new(), Vec::new());
-        for (index, data) in func.blocks.iter().enumerate() {
-            let block = Block(index as u32);
-            if index != 0 && preds[index] == 0 {
-                continue;
-            }
-            if data.cold { &mut cold } else { &mut hot }.push(Item::Block(block));
+        let (order, preds) = reverse_postorder(func);
+        let mut items = Vec::new();
+        for index in order {
+            let data = &func.blocks[index];
+            let from = Block(index as u32);
+            items.push(Item::Block(from));
             let edges = data.terminator.as_ref().expect("verified").edges();
-            if edges.len() < 2 {
-                continue;
-            }
-            for (number, edge) in edges.iter().enumerate() {
-                if preds[edge.block.index()] > 1 {
-                    let is_cold = data.cold || func.blocks[edge.block.index()].cold;
-                    let item = Item::Split { from: block, edge: number, cold: is_cold };
-                    if is_cold { &mut cold } else { &mut hot }.push(item);
+            for (number, edge) in edges.iter().enumerate().filter(|_| edges.len() > 1) {
+                if preds[edge.block.index()].len() > 1 {
+                    let cold = data.cold || func.blocks[edge.block.index()].cold;
+                    items.push(Item::Split { from, edge: number, cold });
                 }
             }
         }
-        hot.append(&mut cold);
         let mut block_position = vec![None; func.blocks.len()];
         let mut split_position = std::collections::HashMap::new();
-        for (position, item) in hot.iter().enumerate() {
+        for (position, item) in items.iter().enumerate() {
             match *item {
                 Item::Block(block) => block_position[block.index()] = Some(position),
                 Item::Split { from, edge, .. } => drop(split_position.insert((from, edge), position)),
             }
         }
-        Layout { items: hot, block_position, split_position }
+        Layout { items, block_position, split_position }
+    }
+
+    /// The items in the order in which they are laid out: as the function has its blocks, cold ones last, the middle of
+    /// an edge after its source.
+    fn emission_order(&self, func: &MFunction) -> Vec<usize> {
+        let key = |&position: &usize| match self.items[position] {
+            Item::Block(Block(0)) => (false, 0, 0),
+            Item::Block(block) => (func.blocks[block.index()].cold, block.0, 0),
+            Item::Split { from, edge, cold } => (cold, from.0, edge + 1),
+        };
+        let mut order: Vec<usize> = (0..self.items.len()).collect();
+        order.sort_by_key(key);
+        order
     }
 
     fn position_of_block(&self, block: Block) -> usize {
         self.block_position[block.index()].expect("successors of reachable blocks are reachable")
     }
-}
-
-/// Number of edges into each block from blocks that the entry reaches.
-fn reachable_predecessors(func: &MFunction) -> Vec<u32> {
-    let mut preds = vec![0u32; func.blocks.len()];
-    let mut work = vec![Block(0)];
-    let mut seen = vec![false; func.blocks.len()];
-    seen[0] = true;
-    while let Some(block) = work.pop() {
-        for edge in func.blocks[block.index()].terminator.as_ref().expect("verified").edges() {
-            let target = edge.block.index();
-            preds[target] += 1;
-            if !seen[target] {
-                seen[target] = true;
-                work.push(edge.block);
-            }
-        }
-    }
-    preds
 }
 
 /// What is known of a value before lowering.
@@ -595,6 +587,7 @@ impl<'a> Lowering<'a> {
             insts: Vec::new(),
             operands: Vec::new(),
             blocks: Vec::new(),
+            emission_order: Vec::new(),
             vregs: func.classes.len(),
             word_bytes: target.word_bytes(),
             outgoing: 0,
@@ -1104,6 +1097,8 @@ impl<'a> Lowering<'a> {
             Operand::Imm(_) => unreachable!("verified: no immediate on the left"),
         };
         let right = match b {
+            // One value cannot be asked to be in two registers at once.
+            Operand::Reg(reg) if matches!(a, Operand::Reg(a) if self.resolve(a) == self.resolve(reg)) => left,
             Operand::Reg(reg) if size == Size::S8 => Src::Op(self.use_byte(reg, 1)),
             Operand::Reg(reg) if matches!(a, Operand::Mem(_)) => Src::Op(self.use_reg(reg)),
             Operand::Reg(reg) => Src::Op(self.use_any(reg)),

@@ -34,6 +34,7 @@
 
 mod builder;
 mod names;
+pub(crate) mod order;
 mod parse;
 mod print;
 mod verify;

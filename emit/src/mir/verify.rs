@@ -14,6 +14,7 @@
 //! 11. The context is set in functions of C's convention alone.
 //! 12. An address whose index is scaled has a register as index, never a float.
 
+use super::order::reverse_postorder;
 use super::*;
 
 /// Every breach of the rules; empty if there is none.
@@ -404,35 +405,4 @@ fn meet(parent: &[usize], number: &[usize], mut a: usize, mut b: usize) -> usize
         }
     }
     a
-}
-
-/// Reachable blocks, each after all its predecessors but those of backward edges; and everyone's predecessors.
-fn reverse_postorder(func: &MFunction) -> (Vec<usize>, Vec<Vec<usize>>) {
-    let succs = |block: usize| -> Vec<usize> {
-        let terminator = func.blocks[block].terminator.as_ref().expect("checked before");
-        terminator.edges().iter().map(|edge| edge.block.index()).collect()
-    };
-    let mut preds = vec![Vec::new(); func.blocks.len()];
-    let mut seen = vec![false; func.blocks.len()];
-    let mut order = Vec::new();
-    seen[0] = true;
-    let mut stack = vec![(0, succs(0))];
-    while let Some((block, rest)) = stack.last_mut() {
-        let block = *block;
-        match rest.pop() {
-            Some(succ) => {
-                preds[succ].push(block);
-                if !seen[succ] {
-                    seen[succ] = true;
-                    stack.push((succ, succs(succ)));
-                }
-            }
-            None => {
-                order.push(block);
-                stack.pop();
-            }
-        }
-    }
-    order.reverse();
-    (order, preds)
 }

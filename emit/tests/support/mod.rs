@@ -1,5 +1,9 @@
 //! Runs compiled functions inside of the test process and reports by which exit they left, with what values.
 
+#![allow(dead_code)] // each test uses a part
+
+pub mod eval;
+
 use pyspec_emit::memory::{Code, CodeMemory};
 use pyspec_emit::mir::{Class, MFunction, Symbol, Terminator};
 use pyspec_emit::{CompiledCode, Location};
