@@ -31,9 +31,7 @@ pub(super) const LINE_OLD: u8 = 1;
 /// Belongs to a run of young objects.
 pub(super) const LINE_YOUNG: u8 = 2;
 /// The first line of such a run: walks start here.
-pub(super) const LINE_RUN: u8 = 3;
-/// The state without the mark.
-pub(super) const LINE_STATE: u8 = 3;
+pub(super) const LINE_RUN: u8 = LINE_YOUNG | 8;
 /// Set beside [`LINE_OLD`] when the running major has found something here.
 pub(super) const LINE_MARK: u8 = 4;
 

@@ -38,7 +38,7 @@ impl Heap {
         let start = self.space.block_address(block);
         let lines = self.space.lines(block);
         let mut line = (word - start) >> LINE_SHIFT;
-        if lines[line] & LINE_STATE < LINE_YOUNG {
+        if lines[line] & LINE_YOUNG == 0 {
             return self.find_old(word, start);
         }
         while lines[line] != LINE_RUN {

@@ -92,7 +92,7 @@ impl Verifier<'_> {
             }
             let lines = self.heap.space.lines(block);
             if ((object - start) >> LINE_SHIFT..=(end - 1 - start) >> LINE_SHIFT)
-                .any(|line| lines[line] & LINE_STATE != LINE_OLD)
+                .any(|line| lines[line] & !LINE_MARK != LINE_OLD)
             {
                 self.breach(object, "lies on lines that are not old");
             }
