@@ -1,3 +1,93 @@
 //! From source text to HIR and bytecode. Knows nothing of types or of the runtime.
+//!
+//! [`compile`] is the way through: decode, parse, symbol table, lower. [`encode`] makes the
+//! packed unit that the interpreter runs.
 
+mod build;
+mod decode;
+mod encode;
+mod error;
+mod fold;
+mod future;
 pub mod hir;
+mod literal;
+mod lower;
+mod messages;
+pub mod operands;
+mod parse;
+mod scope;
+mod source;
+mod syntax;
+pub mod text;
+mod tidy;
+mod unparse;
+
+pub use encode::{Encoded, disassemble, encode, function as encode_function, live};
+pub use error::{ErrorKind, SyntaxError};
+
+/// What the text is to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    /// Statements.
+    #[default]
+    Exec,
+    /// One expression, whose value is returned.
+    Eval,
+    /// One interactive statement: expression statements print their values.
+    Single,
+}
+
+/// How a text is compiled.
+#[derive(Clone, Debug, Default)]
+pub struct CompileOptions {
+    /// 1 removes asserts, 2 docstrings too.
+    pub optimize: u8,
+    /// `from __future__ import annotations` holds from outside.
+    pub future_annotations: bool,
+    /// `await` may stand outside functions.
+    pub top_level_await: bool,
+}
+
+/// Compiles a source file. Deep nesting needs stack: see [`on_big_stack`].
+pub fn compile(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: &CompileOptions,
+) -> Result<hir::Module, SyntaxError> {
+    let text = decode::decode(source, filename).map_err(|e| *e)?;
+    compile_text(text, filename, mode, options)
+}
+
+/// Compiles a text.
+pub fn compile_text(
+    text: String,
+    filename: &str,
+    mode: Mode,
+    options: &CompileOptions,
+) -> Result<hir::Module, SyntaxError> {
+    let source = source::Source::new(filename, text);
+    let stack = syntax::stack_needed(&source).map_err(|e| *e)?;
+    on_big_stack(stack, || whole(&source, mode, options)).map_err(|e| *e)
+}
+
+fn whole(source: &source::Source, mode: Mode, options: &CompileOptions) -> error::Result<hir::Module> {
+    let parsed = parse::parse(&source.text, mode == Mode::Eval);
+    syntax::check(source, &parsed)?;
+    let tree = parsed.into_syntax();
+    let (features, end) = future::features(&tree);
+    let annotations = options.future_annotations || features.iter().any(|f| f == "annotations");
+    let table = scope::build(&tree, source, annotations)?;
+    lower::module(&tree, source, &table, mode, options, lower::Future { annotations, end })
+}
+
+/// Runs on a stack of at least so many bytes: another thread's if it is large.
+pub fn on_big_stack<T: Send>(bytes: usize, run: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|s| {
+        let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(s, run);
+        match thread.expect("a thread for a deep text").join() {
+            Ok(value) => value,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}

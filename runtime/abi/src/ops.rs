@@ -213,12 +213,12 @@ ops! {
     STRING [Def Win Num] [] 0 (ALLOC) "a = the c strings from b joined";
     FORMAT [Def Use Num] [] 0 (PY) "a = format(b, ''); c: 0 plain, 1 str, 2 repr, 3 ascii first";
     FORMATSPEC [Def Win Num] [] 0 (PY) "a = format(b, spec b+1); c as FORMAT";
-    UNPACK [DefWin Num Use] [] 0 (PY) "b places from a = the b items of c";
+    UNPACK [DefWin Num Use] [] 0 (PY) "b places from a = the b items of c; none is written if it fails";
     UNPACKEX [DefWin Use] [Num32] 0 (PY) "a… = first x&0xffff items of b, the list of the middle, the last x>>16";
     // Calls.
     CALL [Def Win Num] [] 4 (PY) "a = call b+1 with c arguments from b+4";
     CALLKW [Def Win Num] [Const] 0 (PY) "the same, the last arguments by the names in tuple constant x";
-    CALLSTAR [Def Win] [] 0 (PY) "a = call b+1 with *(tuple b+4), **(dict b+5 or unset)";
+    CALLSTAR [Def Win] [] 0 (PY) "a = call b+1 with *(b+4: a tuple, or any iterable, which an error is worded for), **(dict b+5 or unset)";
     CALLM [Def Win Num] [Name] 8 (PY) "a = method x of receiver b+4 with c arguments, the receiver included";
     CALLMKW [Def Win Num] [Name Const] 0 (PY) "the same with keywords as CALLKW";
     CALLSUPER [Def Win Num] [Name] 4 (PY) "the same through super: b+1: the value of the name super, b+2: class, b+4: self";
