@@ -1,3 +1,7 @@
 //! From the analysed program to machine code: choice of functions, SSA with guards and exits, passes, lowering.
 
+pub mod build;
+pub mod facts;
 pub mod program;
+pub mod ssa;
+pub mod types;

@@ -56,6 +56,7 @@ const PURE: Effect = Effect::PURE;
 helpers! {
     // Any instruction at all.
     Step "step" [Word Word] Status (PY) "executes the one instruction at pc (second) on the window at base (first), calls it makes included; not for terminators and yields";
+    ForStep "for_step" [Word Word] Value (PY) "next item of the FORNEXT at pc (second) on the window at base (first), unset when exhausted";
     // Boxing and arithmetic.
     BoxInt "box_int" [Word] Value (ALLOC) "an int of 64 bits";
     BoxFloat "box_float" [Float] Value (ALLOC) "a float of any exponent";

@@ -1,0 +1,99 @@
+//! Attributes of instances of planned classes by their slot; all others through the interpreter's inline cache.
+
+use super::{Builder, Known, MapFact};
+use crate::ssa::{Kind, Reason, Val};
+use crate::types::{PlanId, Ty};
+use pyspec_abi::helpers::Helper;
+use pyspec_abi::layouts::{INSTANCE_FIRST, SLOT_BYTES};
+use pyspec_abi::ops::Op;
+use pyspec_front::hir::Insn;
+
+/// Byte offset of slot `k` of a plain instance.
+pub(super) fn offset(k: u32) -> u32 {
+    (INSTANCE_FIRST + SLOT_BYTES * k as usize) as u32
+}
+
+impl Builder<'_> {
+    pub(super) fn attribute(&mut self, insn: &Insn) {
+        let object = self.get(if insn.op == Op::GETATTR { insn.b } else { insn.a });
+        let name = self.f.names[insn.x as usize].as_str();
+        let plan = match object.ty {
+            Ty::Instance(plan) if self.source.facts.plain_attribute(plan, name) => plan,
+            _ => return self.cached_attribute(insn, object),
+        };
+        let Some(k) = self.source.facts.class(plan).slot(name) else { return self.cached_attribute(insn, object) };
+        match insn.op {
+            Op::GETATTR => self.load_slot(insn, object.val, plan, k),
+            _ => self.store_slot(insn, object.val, plan, k),
+        }
+    }
+
+    fn cached_attribute(&mut self, insn: &Insn, object: Known) {
+        let site = self.def(Kind::Site { function: self.id, n: self.n });
+        let receiver = self.tagged(object);
+        if insn.op == Op::GETATTR {
+            self.help_into(Helper::GetAttr, vec![site, receiver], insn.a);
+        } else {
+            let value = self.tagged(self.get(insn.b));
+            self.help(Helper::SetAttr, vec![site, receiver, value]);
+        }
+    }
+
+    fn load_slot(&mut self, insn: &Insn, object: Val, plan: PlanId, k: u32) {
+        let class = self.source.facts.class(plan);
+        self.guard_alive(class.dead);
+        self.guard_has(object, plan, k);
+        let word = self.def(Kind::Load { object, offset: offset(k) });
+        let ty = match self.predicted() {
+            Ty::Any => class.types[k as usize],
+            ty => ty,
+        };
+        let known = self.expect_after(insn.a, word, ty);
+        self.set(insn.a, known);
+    }
+
+    /// Guards that an object of the plan has slot `k`.
+    fn guard_has(&mut self, object: Val, plan: PlanId, k: u32) {
+        let class = self.source.facts.class(plan);
+        let first = class.map_base + k + 1;
+        let known = match self.maps.get(&object) {
+            Some(MapFact::Exactly(m) | MapFact::AtLeast(m)) => *m >= first && *m <= class.map_last(),
+            None => false,
+        };
+        if known {
+            return;
+        }
+        let exit = self.exit(Reason::Map);
+        self.emit(Kind::GuardMap { a: object, first, last: class.map_last(), exit });
+        self.maps.insert(object, MapFact::AtLeast(first));
+    }
+
+    fn store_slot(&mut self, insn: &Insn, object: Val, plan: PlanId, k: u32) {
+        let class = self.source.facts.class(plan);
+        self.guard_alive(class.dead);
+        let (before, after) = (class.map_base + k, class.map_base + k + 1);
+        let adds = match self.maps.get(&object) {
+            Some(MapFact::Exactly(m)) => *m == before,
+            Some(MapFact::AtLeast(_)) => false,
+            // The constructor is predicted to add attributes in the plan's order.
+            None => class.init == Some(self.id) && insn.a == 0,
+        };
+        if adds {
+            if self.maps.get(&object) != Some(&MapFact::Exactly(before)) {
+                let exit = self.exit(Reason::Map);
+                self.emit(Kind::GuardMap { a: object, first: before, last: before, exit });
+            }
+        } else {
+            self.guard_has(object, plan, k);
+        }
+        let stored = self.get(insn.b);
+        let barrier = !matches!(stored.ty, Ty::Bool | Ty::None);
+        let value = self.tagged(stored);
+        self.emit(Kind::Store { object, offset: offset(k), value, barrier });
+        if adds {
+            self.emit(Kind::SetMap { object, map: after });
+            // Another value may be the same object: what is known of others still holds, since maps only grow here.
+            self.maps.insert(object, MapFact::Exactly(after));
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Terminators, edges, and loops: `for` over ranges, lists and tuples without an iterator object.
+
+use super::{Builder, Known};
+use crate::ssa::{Cc, Edge, IntOp, Kind, Reason, Term, Val};
+use crate::types::{Rep, Ty};
+use pyspec_abi::Value;
+use pyspec_abi::helpers::Helper;
+use pyspec_abi::layouts;
+use pyspec_abi::ops::Op;
+use pyspec_front::hir::{BlockId as HirBlock, Insn};
+
+impl Builder<'_> {
+    /// The edge to a HIR block: converts what the places hold to the block's parameters, or keeps the
+    /// environment for a block that only this edge reaches.
+    pub(super) fn edge(&mut self, target: u32) -> Edge {
+        let block = self.blocks[target as usize].expect("flow reaches every edge's block");
+        if !self.is_merge(target) {
+            self.edges.insert(target, self.env.clone());
+            return Edge { block, args: vec![] };
+        }
+        let types = self.flow.entry[target as usize].clone().expect("reached");
+        let places = self.params[target as usize].clone();
+        let args = places.iter().map(|&p| self.in_rep(self.env[p as usize], types[p as usize].rep())).collect();
+        Edge { block, args }
+    }
+
+    /// An edge in a block of its own, with a safepoint where it goes backward.
+    fn branch_edge(&mut self, from: u32, target: HirBlock, prepare: impl FnOnce(&mut Self)) -> Edge {
+        let block = self.func.block();
+        let (before, maps, alive, env) = (self.block, self.maps.clone(), self.alive.clone(), self.env.clone());
+        self.block = block;
+        prepare(self);
+        if target.0 <= from {
+            self.poll(target);
+        }
+        let edge = self.edge(target.0);
+        self.end(Term::Jump(edge));
+        (self.block, self.maps, self.alive, self.env) = (before, maps, alive, env);
+        Edge { block, args: vec![] }
+    }
+
+    /// A safepoint before a backward jump; leaves to the start of the target.
+    fn poll(&mut self, target: HirBlock) {
+        let at = self.starts[target.0 as usize] as u32;
+        let exit = self.exit_at(at, Reason::Poll, None);
+        self.emit(Kind::Poll { exit });
+        self.python_ran();
+    }
+
+    pub(super) fn terminator(&mut self, b: u32, insn: &Insn) {
+        match insn.op {
+            Op::JUMP => {
+                let target = HirBlock(insn.x as u32);
+                if target.0 <= b {
+                    self.poll(target);
+                }
+                let edge = self.edge(target.0);
+                self.end(Term::Jump(edge));
+            }
+            Op::JTRUE | Op::JFALSE => {
+                let test = self.truth(self.get(insn.a));
+                self.branch(b, insn, test, insn.op == Op::JTRUE);
+            }
+            Op::JUNSET => {
+                let test = self.is_word(insn.a, Value::UNSET);
+                self.branch(b, insn, test, true);
+            }
+            Op::JINT => {
+                let a = self.get(insn.a);
+                let test = if a.ty == Ty::Int {
+                    let n = self.def(Kind::Int(insn.b as i64));
+                    self.def(Kind::IntCmp { cc: Cc::Eq, a: a.val, b: n })
+                } else {
+                    self.is_word(insn.a, Value::small_int(insn.b as isize))
+                };
+                self.branch(b, insn, test, true);
+            }
+            Op::FORNEXT => self.for_next(b, insn),
+            Op::RETURN => self.return_(insn),
+            _ => {
+                let exit = self.exit(Reason::Cold);
+                self.end(Term::Exit(exit));
+            }
+        }
+    }
+
+    fn is_word(&mut self, place: u16, word: Value) -> Val {
+        let a = self.tagged(self.get(place));
+        let b = self.def(Kind::Tagged(word.bits() as u64));
+        self.def(Kind::Is { a, b })
+    }
+
+    fn branch(&mut self, b: u32, insn: &Insn, test: Val, jumps_if: bool) {
+        let jump = self.branch_edge(b, HirBlock(insn.x as u32), |_| {});
+        let next = self.branch_edge(b, HirBlock(insn.y), |_| {});
+        let (yes, no) = if jumps_if { (jump, next) } else { (next, jump) };
+        self.end(Term::Branch { test, yes, no });
+    }
+
+    fn return_(&mut self, insn: &Insn) {
+        let known = self.get(insn.a);
+        let rep = self.func.result;
+        // A value that does not have the declared type goes back tagged, and the status says so.
+        let val = if self.func.rep(known.val) == rep { known.val } else { self.tagged(known) };
+        self.end(Term::Return(val));
+    }
+
+    /// The state of a `for`, in the interpreter's form: `[marker, current, stop, step]` over a range of ints in
+    /// place, `[list, index, …]` over a list or tuple.
+    pub(super) fn for_prep(&mut self, insn: &Insn) {
+        let iterable = self.get(insn.b);
+        let predicted = self.predicted();
+        match (iterable.ty, predicted) {
+            (_, Ty::RangeState) => self.range_state(insn, iterable),
+            (Ty::List(item), _) => self.sequence_state(insn, iterable, Ty::ListState(item)),
+            (Ty::Tuple(item), _) => self.sequence_state(insn, iterable, Ty::TupleState(item)),
+            _ => self.step(insn),
+        }
+    }
+
+    fn range_state(&mut self, insn: &Insn, iterable: Known) {
+        let map = pyspec_abi::types::RANGE;
+        let exit = self.exit(Reason::Type);
+        let object = self.tagged(iterable);
+        self.emit(Kind::GuardMap { a: object, first: map, last: map, exit });
+        let marker = self.def(Kind::Tagged(Value::RANGE_STATE.bits() as u64));
+        self.set(insn.a, Known { val: marker, ty: Ty::RangeState });
+        for (i, offset) in [layouts::RANGE_START, layouts::RANGE_STOP, layouts::RANGE_STEP].into_iter().enumerate() {
+            let word = self.def(Kind::Load { object, offset: offset as u32 });
+            let exit = self.exit_at(self.n, Reason::Type, None);
+            let val = self.def(Kind::UnboxInt { a: word, exit });
+            self.set(insn.a + 1 + i as u16, Known { val, ty: Ty::Int });
+        }
+    }
+
+    fn sequence_state(&mut self, insn: &Insn, iterable: Known, state: Ty) {
+        let map = if matches!(state, Ty::ListState(_)) { pyspec_abi::types::LIST } else { pyspec_abi::types::TUPLE };
+        let exit = self.exit(Reason::Type);
+        let object = self.tagged(iterable);
+        self.emit(Kind::GuardMap { a: object, first: map, last: map, exit });
+        let zero = self.def(Kind::Int(0));
+        self.set(insn.a, Known { val: object, ty: state });
+        self.set(insn.a + 1, Known { val: zero, ty: Ty::Int });
+        for p in insn.a + 2..insn.a + 4 {
+            self.set(p, Known { val: self.unset, ty: Ty::Unset });
+        }
+    }
+
+    fn for_next(&mut self, b: u32, insn: &Insn) {
+        match self.get(insn.b).ty {
+            Ty::RangeState => self.range_next(b, insn),
+            Ty::ListState(item) => self.sequence_next(b, insn, item.ty(), true),
+            Ty::TupleState(item) => self.sequence_next(b, insn, item.ty(), false),
+            _ => self.generic_next(b, insn),
+        }
+    }
+
+    /// `current < stop`, then the item is `current` and `current += step`. A step that is not positive leaves.
+    fn range_next(&mut self, b: u32, insn: &Insn) {
+        let s = insn.b;
+        let (current, stop, step) = (self.get(s + 1).val, self.get(s + 2).val, self.get(s + 3).val);
+        let zero = self.def(Kind::Int(0));
+        let up = self.def(Kind::IntCmp { cc: Cc::Gt, a: step, b: zero });
+        let exit = self.exit(Reason::Type);
+        self.emit(Kind::GuardBool { a: up, expect: true, exit });
+        let more = self.def(Kind::IntCmp { cc: Cc::Lt, a: current, b: stop });
+        let body = self.branch_edge(b, HirBlock(insn.x as u32), |this| {
+            // The bounds are 63-bit ints, so the sum cannot overflow 64.
+            let next = this.def(Kind::IntBin { op: IntOp::Add, a: current, b: step, overflow: None });
+            this.set(s + 1, Known { val: next, ty: Ty::Int });
+            this.set(insn.a, Known { val: current, ty: Ty::Int });
+        });
+        let done = self.branch_edge(b, HirBlock(insn.y), |_| {});
+        self.end(Term::Branch { test: more, yes: body, no: done });
+    }
+
+    /// The list's length is read anew each time: the body may change it.
+    fn sequence_next(&mut self, b: u32, insn: &Insn, item: Ty, list: bool) {
+        let s = insn.b;
+        let (object, index) = (self.get(s).val, self.get(s + 1).val);
+        let offset = if list { layouts::LIST_LEN } else { layouts::TUPLE_LEN };
+        let len = self.def(Kind::LoadLen { object, offset: offset as u32 });
+        let more = self.def(Kind::IntCmp { cc: Cc::Lt, a: index, b: len });
+        let n = self.n;
+        let body = self.branch_edge(b, HirBlock(insn.x as u32), |this| {
+            let word = if list {
+                let array = this.def(Kind::Load { object, offset: layouts::LIST_ITEMS as u32 });
+                this.def(Kind::LoadItem { array, index })
+            } else {
+                this.def(Kind::LoadTupleItem { tuple: object, index })
+            };
+            // Where the item is not what was predicted, the interpreter takes it again.
+            this.n = n;
+            let known = this.expect(Known { val: word, ty: Ty::Any }, item);
+            let one = this.def(Kind::Int(1));
+            let next = this.def(Kind::IntBin { op: IntOp::Add, a: index, b: one, overflow: None });
+            this.set(s + 1, Known { val: next, ty: Ty::Int });
+            this.set(insn.a, known);
+        });
+        let done = self.branch_edge(b, HirBlock(insn.y), |_| {});
+        self.end(Term::Branch { test: more, yes: body, no: done });
+    }
+
+    /// Any iterator: its state lies in the window, `for_step` takes the next item from it.
+    fn generic_next(&mut self, b: u32, insn: &Insn) {
+        let s = insn.b;
+        self.uses_window = true;
+        for p in s..s + 4 {
+            let value = self.tagged(self.get(p));
+            self.emit(Kind::StorePlace { place: p, value });
+        }
+        let base = self.def(Kind::PlaceAddr { place: 0 });
+        let site = self.def(Kind::Site { function: self.id, n: self.n });
+        let item = self.help(Helper::ForStep, vec![base, site]);
+        for p in s..s + 4 {
+            let val = self.def(Kind::LoadPlace { place: p });
+            self.set(p, Known { val, ty: Ty::Any });
+        }
+        let unset = self.unset;
+        let done_test = self.def(Kind::Is { a: item, b: unset });
+        let predicted = self.predicted();
+        let body = self.branch_edge(b, HirBlock(insn.x as u32), |this| {
+            let known = if predicted.rep() == Rep::Tagged {
+                Known { val: item, ty: predicted }
+            } else {
+                this.item_of_iterator(insn, item, predicted)
+            };
+            this.set(insn.a, known);
+        });
+        let done = self.branch_edge(b, HirBlock(insn.y), |_| {});
+        self.end(Term::Branch { test: done_test, yes: done, no: body });
+    }
+
+    /// An item that was taken cannot be taken again: where it is not what was predicted, the interpreter
+    /// goes on in the loop's body with it.
+    fn item_of_iterator(&mut self, insn: &Insn, item: Val, ty: Ty) -> Known {
+        let at = self.starts[insn.x as usize] as u32;
+        let exit = self.exit_at(at, Reason::Type, Some((insn.a, Some(item))));
+        let kind = match ty {
+            Ty::Int => Kind::UnboxInt { a: item, exit },
+            Ty::Float => Kind::UnboxFloat { a: item, exit },
+            _ => Kind::UnboxBool { a: item, exit },
+        };
+        Known { val: self.def(kind), ty }
+    }
+}

@@ -1,0 +1,142 @@
+//! Which places are live before each instruction: backward dataflow over normal edges.
+//!
+//! Named places count as live everywhere, since a named local lives until its frame ends; so only temporaries are computed.
+
+use pyspec_abi::ops::{Kind, Op};
+use pyspec_front::hir::{Function, Insn, Place};
+
+/// Places that an instruction reads, windows included.
+pub fn uses(insn: &Insn) -> Vec<Place> {
+    let mut out = vec![];
+    for (kind, place) in insn.op.row().fields.iter().zip(insn.fields()) {
+        match kind {
+            Kind::Use | Kind::Mut => out.push(place),
+            Kind::Win => out.extend(window(insn, place)),
+            _ => {}
+        }
+    }
+    if insn.op == Op::FORNEXT {
+        out.extend(insn.b + 1..insn.b + 4);
+    }
+    out
+}
+
+/// Places that an instruction reads from its window at `w`.
+fn window(insn: &Insn, w: Place) -> Vec<Place> {
+    match insn.op {
+        Op::CALL | Op::CALLKW => std::iter::once(w + 1).chain(w + 4..w + 4 + insn.c).collect(),
+        Op::CALLM | Op::CALLMKW => (w + 4..w + 4 + insn.c).collect(),
+        Op::CALLSUPER => [w + 1, w + 2].into_iter().chain(w + 4..w + 4 + insn.c).collect(),
+        Op::CALLSTAR => vec![w + 1, w + 4, w + 5],
+        Op::DICT => (w..w + 2 * insn.c).collect(),
+        Op::LIST | Op::TUPLE | Op::SET | Op::STRING | Op::INTRINSIC => (w..w + insn.c).collect(),
+        Op::GETSUPER | Op::SLICE => (w..w + 3).collect(),
+        Op::GETSLICE | Op::SETSLICE | Op::FORMATSPEC => (w..w + 2).collect(),
+        Op::MAKEFUNCTION => (w..w + 4).collect(),
+        op => unreachable!("{op:?} has no window"),
+    }
+}
+
+/// Places that an instruction writes.
+pub fn defs(insn: &Insn) -> Vec<Place> {
+    let mut out = vec![];
+    for (kind, place) in insn.op.row().fields.iter().zip(insn.fields()) {
+        match kind {
+            Kind::Def | Kind::Mut => out.push(place),
+            Kind::DefWin => {
+                let count = match insn.op {
+                    Op::FORPREP => 4,
+                    Op::UNPACK => insn.b,
+                    Op::UNPACKEX => (insn.x as u16) + 1 + (insn.x >> 16) as u16,
+                    op => unreachable!("{op:?} defines no window"),
+                };
+                out.extend(place..place + count);
+            }
+            _ => {}
+        }
+    }
+    if insn.op == Op::FORNEXT {
+        out.extend(insn.b + 1..insn.b + 4);
+    }
+    out
+}
+
+/// A set of temporaries, numbered from the first.
+pub type Set = Vec<u64>;
+
+/// Liveness of a function's temporaries.
+pub struct Live {
+    named: usize,
+    words: usize,
+    /// Before each instruction, by number N.
+    before: Vec<Set>,
+}
+
+impl Live {
+    /// Computes it.
+    pub fn of(f: &Function) -> Live {
+        let named = f.named.len();
+        let words = (f.places as usize).saturating_sub(named).div_ceil(64);
+        let starts: Vec<usize> = starts(f);
+        let total = f.blocks.iter().map(|b| b.insns.len()).sum();
+        let mut live = Live { named, words, before: vec![vec![0; words]; total] };
+        loop {
+            let mut changed = false;
+            for (b, block) in f.blocks.iter().enumerate().rev() {
+                let mut set = live.block_end(f, b, &starts);
+                for (i, insn) in block.insns.iter().enumerate().rev() {
+                    defs(insn).into_iter().for_each(|p| live.remove(&mut set, p));
+                    uses(insn).into_iter().for_each(|p| live.insert(&mut set, p));
+                    let slot = &mut live.before[starts[b] + i];
+                    if *slot != set {
+                        slot.clone_from(&set);
+                        changed = true;
+                    }
+                }
+            }
+            if !changed {
+                return live;
+            }
+        }
+    }
+
+    fn block_end(&self, f: &Function, b: usize, starts: &[usize]) -> Set {
+        let mut set = vec![0; self.words];
+        let Some(last) = f.blocks[b].insns.last() else { return set };
+        for s in last.successors() {
+            if let Some(before) = self.before.get(starts[s.0 as usize]) {
+                set.iter_mut().zip(before).for_each(|(a, b)| *a |= b);
+            }
+        }
+        set
+    }
+
+    fn insert(&self, set: &mut Set, p: Place) {
+        if let Some(t) = (p as usize).checked_sub(self.named) {
+            set[t / 64] |= 1 << (t % 64);
+        }
+    }
+
+    fn remove(&self, set: &mut Set, p: Place) {
+        if let Some(t) = (p as usize).checked_sub(self.named) {
+            set[t / 64] &= !(1 << (t % 64));
+        }
+    }
+
+    /// Whether a place is live before instruction `n`.
+    pub fn is_live(&self, n: u32, p: Place) -> bool {
+        let Some(t) = (p as usize).checked_sub(self.named) else { return true };
+        self.before[n as usize][t / 64] & 1 << (t % 64) != 0
+    }
+}
+
+/// Number of each block's first instruction.
+pub fn starts(f: &Function) -> Vec<usize> {
+    let mut at = 0;
+    let mut starts = vec![];
+    for block in &f.blocks {
+        starts.push(at);
+        at += block.insns.len();
+    }
+    starts
+}

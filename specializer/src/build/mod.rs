@@ -1,0 +1,472 @@
+//! From HIR and predictions to SSA.
+//!
+//! Blocks are taken in reverse postorder with an environment that says which value each place holds. A
+//! block with several predecessors gets a parameter for each place that is live there, in
+//! the representation of the type that [`flow`] found. An exit copies the environment. What an
+//! instruction means on the types at hand is in the files by kind of instruction; whatever none of them
+//! takes goes through the helper `step` ([`step`]), so that every function can be built.
+
+mod arith;
+mod attribute;
+mod call;
+mod control;
+pub mod flow;
+mod item;
+pub mod live;
+mod step;
+
+use crate::facts::Source;
+use crate::program::FunctionId;
+use crate::ssa::{BlockId, Exit, ExitFrame, ExitId, Func, Inst, Kind, Reason, Term, Val};
+use crate::types::{Rep, Ty};
+use pyspec_abi::Value;
+use pyspec_abi::blob::flags;
+use pyspec_abi::ops::Op;
+use pyspec_front::hir::{Function, Insn, Place};
+use std::collections::{HashMap, HashSet};
+
+/// Where compiled code is entered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Entry {
+    /// From the interpreter, arguments in the window.
+    Boxed,
+    /// From compiled code, arguments in registers.
+    Fast,
+    /// At the head of a loop (a HIR block), all places in the window.
+    Loop(u32),
+}
+
+/// What the builder needs to know of the rest of the program.
+pub struct Program<'a> {
+    pub source: &'a Source<'a>,
+    /// Functions that get a fast entry.
+    pub fast: &'a HashSet<FunctionId>,
+    /// Assumption cells that a function relies on are tested against these.
+    pub force_exits: bool,
+}
+
+/// Builds a function for one entry. `Err`: why it stays interpreted.
+pub fn build(program: &Program, id: FunctionId, entry: Entry) -> Result<Func, String> {
+    let f = program.source.function(id);
+    let unsupported = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR | flags::CLASS;
+    if f.flags & unsupported != 0 {
+        return Err("generators, coroutines and class bodies are interpreted".into());
+    }
+    let mut builder = Builder::new(program, id, entry);
+    builder.run();
+    Ok(builder.func)
+}
+
+/// Declared types of a fast entry's parameters.
+pub fn fast_params(source: &Source, id: FunctionId) -> Vec<Ty> {
+    let f = source.function(id);
+    (0..f.params.places()).map(|i| source.facts.param(id, i)).collect()
+}
+
+/// A value and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    val: Val,
+    ty: Ty,
+}
+
+/// What is known of an object's map between two calls: it is exactly `map`, or some map of the run that
+/// has at least this many attributes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum MapFact {
+    Exactly(u32),
+    AtLeast(u32),
+}
+
+pub(crate) struct Builder<'a> {
+    program: &'a Program<'a>,
+    source: &'a Source<'a>,
+    id: FunctionId,
+    f: &'a Function,
+    live: live::Live,
+    flow: flow::Flow,
+    starts: Vec<usize>,
+    func: Func,
+    block: BlockId,
+    /// What each place holds.
+    env: Vec<Known>,
+    /// SSA block of each HIR block that is built.
+    blocks: Vec<Option<BlockId>>,
+    /// Places that are parameters of a merge's block, in order.
+    params: Vec<Vec<Place>>,
+    /// Number of the instruction being built.
+    n: u32,
+    /// Maps known since the last call that may run Python.
+    maps: HashMap<Val, MapFact>,
+    /// Assumption cells already tested since then.
+    alive: HashSet<u32>,
+    /// Interned constants of the entry block.
+    unset: Val,
+    uses_window: bool,
+    entry: Entry,
+    /// Environments on their way to blocks with one predecessor.
+    edges: HashMap<u32, Vec<Known>>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(program: &'a Program<'a>, id: FunctionId, entry: Entry) -> Builder<'a> {
+        let source = program.source;
+        let f = source.function(id);
+        let mut func = Func {
+            id,
+            name: f.qualname.clone(),
+            params: vec![],
+            result: if entry == Entry::Fast { source.facts.returns(id).rep() } else { Rep::Tagged },
+            values: vec![],
+            blocks: vec![],
+            exits: vec![],
+            places: f.places,
+        };
+        let block = func.block();
+        let unset = func.value(Rep::Tagged);
+        func.blocks[0].insts.push(Inst { result: Some(unset), kind: Kind::Tagged(Value::UNSET.bits() as u64) });
+        let entry_block = if let Entry::Loop(b) = entry { b as usize } else { 0 };
+        let start = start_types(source, id, entry);
+        let flow = flow::flow(source, id, entry_block, start);
+        let n_blocks = f.blocks.len();
+        Builder {
+            program,
+            source,
+            id,
+            f,
+            live: live::Live::of(f),
+            flow,
+            starts: live::starts(f),
+            func,
+            block,
+            env: vec![Known { val: unset, ty: Ty::Unset }; f.places as usize],
+            blocks: vec![None; n_blocks],
+            params: vec![vec![]; n_blocks],
+            n: 0,
+            maps: HashMap::new(),
+            alive: HashSet::new(),
+            unset,
+            uses_window: false,
+            entry,
+            edges: HashMap::new(),
+        }
+    }
+
+    fn run(&mut self) {
+        let first = if let Entry::Loop(b) = self.entry { b } else { 0 };
+        self.n = self.starts[first as usize] as u32;
+        self.make_blocks(first);
+        self.enter(first);
+        for b in self.order(first) {
+            self.build_block(b);
+        }
+        if self.uses_window {
+            let at = 1;
+            self.func.blocks[0].insts.insert(at, Inst { result: None, kind: Kind::ClearWindow });
+        }
+    }
+
+    /// SSA blocks for all HIR blocks that control reaches, with parameters where edges meet.
+    fn make_blocks(&mut self, first: u32) {
+        for b in 0..self.f.blocks.len() {
+            let Some(types) = self.flow.entry[b].clone() else { continue };
+            let block = self.func.block();
+            self.blocks[b] = Some(block);
+            let edges = self.flow.preds[b].len() + usize::from(b as u32 == first);
+            if edges < 2 {
+                continue;
+            }
+            let n = self.starts[b] as u32;
+            for p in 0..self.f.places as Place {
+                if types[p as usize] != Ty::Unset && self.live.is_live(n, p) {
+                    let v = self.func.value(types[p as usize].rep());
+                    self.func.blocks[block.index()].params.push(v);
+                    self.params[b].push(p);
+                }
+            }
+        }
+    }
+
+    /// Reads the arguments, or at a loop all places, and goes to the first block.
+    fn enter(&mut self, first: u32) {
+        let types = start_types(self.source, self.id, self.entry);
+        match self.entry {
+            Entry::Fast => {
+                for (p, ty) in fast_params(self.source, self.id).into_iter().enumerate() {
+                    let v = self.func.value(ty.rep());
+                    self.func.params.push(v);
+                    self.env[p] = Known { val: v, ty };
+                }
+            }
+            Entry::Boxed | Entry::Loop(_) => {
+                let n = self.n;
+                let places: Vec<Place> = (0..self.f.places as Place)
+                    .filter(|&p| match self.entry {
+                        Entry::Boxed => (p as usize) < self.f.params.places(),
+                        _ => self.live.is_live(n, p),
+                    })
+                    .collect();
+                for &p in &places {
+                    let val = self.def(Kind::LoadPlace { place: p });
+                    self.env[p as usize] = Known { val, ty: Ty::Any };
+                }
+                for p in places {
+                    let known = self.expect(self.env[p as usize], types[p as usize]);
+                    self.env[p as usize] = known;
+                }
+            }
+        }
+        let edge = self.edge(first);
+        self.end(Term::Jump(edge));
+    }
+
+    /// HIR blocks in reverse postorder of the normal edges.
+    fn order(&self, first: u32) -> Vec<u32> {
+        let mut seen = vec![false; self.f.blocks.len()];
+        let mut post = vec![];
+        let mut stack = vec![(first, 0usize)];
+        seen[first as usize] = true;
+        while let Some((b, k)) = stack.pop() {
+            let last = self.f.blocks[b as usize].insns.last();
+            match last.and_then(|i| i.successors().nth(k)) {
+                Some(s) => {
+                    stack.push((b, k + 1));
+                    if !seen[s.0 as usize] && self.blocks[s.0 as usize].is_some() {
+                        seen[s.0 as usize] = true;
+                        stack.push((s.0, 0));
+                    }
+                }
+                None => post.push(b),
+            }
+        }
+        post.reverse();
+        post
+    }
+
+    fn build_block(&mut self, b: u32) {
+        let block = self.blocks[b as usize].expect("only reached blocks are in the order");
+        self.block = block;
+        self.maps.clear();
+        self.alive.clear();
+        let types = self.flow.entry[b as usize].clone().expect("reached");
+        if self.func.blocks[block.index()].params.is_empty() && !self.is_merge(b) {
+            self.env = self.saved_env(b);
+        } else {
+            let unset = Known { val: self.unset, ty: Ty::Unset };
+            self.env = vec![unset; self.f.places as usize];
+            for (i, &p) in self.params[b as usize].iter().enumerate() {
+                let val = self.func.blocks[block.index()].params[i];
+                self.env[p as usize] = Known { val, ty: types[p as usize] };
+            }
+        }
+        let f = self.f;
+        for (i, insn) in f.blocks[b as usize].insns.iter().enumerate() {
+            self.n = (self.starts[b as usize] + i) as u32;
+            if insn.op.is_terminator() {
+                self.terminator(b, insn);
+            } else {
+                self.instruction(insn);
+            }
+        }
+    }
+
+    fn is_merge(&self, b: u32) -> bool {
+        let first = if let Entry::Loop(l) = self.entry { l } else { 0 };
+        self.flow.preds[b as usize].len() + usize::from(b == first) > 1
+    }
+
+    /// The environment with which the only predecessor went to `b`.
+    fn saved_env(&mut self, b: u32) -> Vec<Known> {
+        self.edges.remove(&b).expect("the only predecessor comes first in reverse postorder")
+    }
+
+    fn instruction(&mut self, insn: &Insn) {
+        use Op::*;
+        match insn.op {
+            MOVE => self.set(insn.a, self.env[insn.b as usize]),
+            LOADV => {
+                let known = self.immediate(insn.x);
+                self.set(insn.a, known);
+            }
+            LOADK => self.constant(insn),
+            CLEAR => self.set(insn.a, Known { val: self.unset, ty: Ty::Unset }),
+            CHECK => self.check(insn.a),
+            op if self.arithmetic(op, insn) => {}
+            GETATTR | SETATTR => self.attribute(insn),
+            GETITEM | SETITEM | LISTAPPEND | LIST | TUPLE | UNPACK => self.item(insn),
+            LOADGLOBAL => self.global(insn),
+            CALL | CALLM => self.call(insn),
+            FORPREP => self.for_prep(insn),
+            _ => self.step(insn),
+        }
+    }
+
+    // Small pieces that the files by kind share.
+
+    /// Adds an instruction that defines nothing.
+    fn emit(&mut self, kind: Kind) {
+        self.func.blocks[self.block.index()].insts.push(Inst { result: None, kind });
+    }
+
+    /// Adds an instruction and returns what it defines.
+    fn def(&mut self, kind: Kind) -> Val {
+        let rep = kind.result().expect("an instruction with a result");
+        let v = self.func.value(rep);
+        self.func.blocks[self.block.index()].insts.push(Inst { result: Some(v), kind });
+        v
+    }
+
+    fn end(&mut self, term: Term) {
+        self.func.blocks[self.block.index()].term = term;
+    }
+
+    fn set(&mut self, place: Place, known: Known) {
+        self.env[place as usize] = known;
+    }
+
+    fn get(&self, place: Place) -> Known {
+        self.env[place as usize]
+    }
+
+    fn immediate(&mut self, bits: u64) -> Known {
+        let v = Value::from_bits(bits as usize);
+        let ty = flow::immediate(bits);
+        let val = match ty {
+            Ty::Int => self.def(Kind::Int(v.as_int() as i64)),
+            Ty::Float => self.def(Kind::Float(v.to_flonum().expect("a flonum").to_bits())),
+            Ty::Bool => self.def(Kind::Bool(v.is(Value::TRUE))),
+            _ => self.def(Kind::Tagged(bits)),
+        };
+        Known { val, ty }
+    }
+
+    fn constant(&mut self, insn: &Insn) {
+        use pyspec_abi::blob::Const;
+        if let Const::Float(bits) = self.f.consts[insn.x as usize] {
+            let val = self.def(Kind::Float(bits));
+            return self.set(insn.a, Known { val, ty: Ty::Float });
+        }
+        let exit = self.exit(Reason::Global);
+        let val = self.def(Kind::Object { function: self.id, index: insn.x as u32, exit });
+        let mut types = vec![Ty::Any; self.f.places as usize];
+        flow::transfer(self.source, self.id, self.n, insn, &mut types);
+        self.set(insn.a, Known { val, ty: types[insn.a as usize] });
+    }
+
+    /// Leaves if a place is unset.
+    fn check(&mut self, place: Place) {
+        let known = self.get(place);
+        if known.ty.is_set() {
+            return;
+        }
+        let exit = self.exit(Reason::Unset);
+        self.emit(Kind::GuardNotWord { a: known.val, word: Value::UNSET.bits() as u64, exit });
+    }
+
+    /// The value tagged.
+    fn tagged(&mut self, known: Known) -> Val {
+        if self.func.rep(known.val) == Rep::Tagged { known.val } else { self.def(Kind::Box { a: known.val }) }
+    }
+
+    /// The value in a representation that its type allows.
+    fn in_rep(&mut self, known: Known, rep: Rep) -> Val {
+        match (self.func.rep(known.val), rep) {
+            (a, b) if a == b => known.val,
+            (_, Rep::Tagged) => self.tagged(known),
+            (Rep::Int, Rep::Float) => self.def(Kind::IntToFloat { a: known.val }),
+            (a, b) => unreachable!("a {a:?} is no {b:?}: the types of the flow and of the builder differ"),
+        }
+    }
+
+    /// The value as a proved or predicted `ty`: guarded and unboxed where that is a representation.
+    fn expect(&mut self, known: Known, ty: Ty) -> Known {
+        let tagged = self.func.rep(known.val) == Rep::Tagged;
+        if !tagged || known.ty == ty {
+            return known;
+        }
+        let exit = |b: &mut Self| b.exit(Reason::Type);
+        let val = match ty {
+            Ty::Int => {
+                let exit = exit(self);
+                self.def(Kind::UnboxInt { a: known.val, exit })
+            }
+            Ty::Float => {
+                let exit = exit(self);
+                self.def(Kind::UnboxFloat { a: known.val, exit })
+            }
+            Ty::Bool => {
+                let exit = exit(self);
+                self.def(Kind::UnboxBool { a: known.val, exit })
+            }
+            Ty::None => {
+                let exit = exit(self);
+                self.emit(Kind::GuardWord { a: known.val, word: Value::NONE.bits() as u64, exit });
+                known.val
+            }
+            _ => known.val,
+        };
+        Known { val, ty: if ty == Ty::Any { known.ty } else { ty } }
+    }
+
+    /// What flow says the instruction being built defines in its first place.
+    fn predicted(&self) -> Ty {
+        self.source.facts.result(self.id, self.n)
+    }
+
+    /// An exit that goes on at the instruction being built.
+    fn exit(&mut self, reason: Reason) -> ExitId {
+        self.exit_at(self.n, reason, None)
+    }
+
+    /// An exit after the instruction being built: `place` holds `known`, a tagged value.
+    fn exit_after(&mut self, reason: Reason, place: Place, val: Val) -> ExitId {
+        self.exit_at(self.n + 1, reason, Some((place, Some(val))))
+    }
+
+    fn exit_at(&mut self, at: u32, reason: Reason, change: Option<(Place, Option<Val>)>) -> ExitId {
+        let mut places = vec![];
+        for p in 0..self.f.places as Place {
+            let changed = change.filter(|(place, _)| *place == p);
+            let value = match changed {
+                Some((_, v)) => v,
+                None if self.live.is_live(at, p) => Some(self.env[p as usize].val),
+                None => None,
+            };
+            if let Some(v) = value.filter(|&v| v != self.unset) {
+                places.push((p, v));
+            }
+        }
+        let awaits = change.filter(|(_, v)| v.is_none()).map(|(p, _)| p);
+        let frames = vec![ExitFrame { function: self.id, at, places }];
+        self.func.exits.push(Exit { frames, reason, awaits });
+        ExitId(self.func.exits.len() as u32 - 1)
+    }
+
+    /// What ran may have been any Python code: facts about the heap are gone.
+    fn python_ran(&mut self) {
+        self.maps.clear();
+        self.alive.clear();
+    }
+
+    /// Tests an assumption cell, unless that was done since Python code last ran.
+    fn guard_alive(&mut self, cell: u32) {
+        if self.alive.insert(cell) {
+            let exit = self.exit(Reason::Dead);
+            self.emit(Kind::GuardAlive { cell, exit });
+        }
+    }
+}
+
+fn start_types(source: &Source, id: FunctionId, entry: Entry) -> Vec<Ty> {
+    let f = source.function(id);
+    let mut types = vec![Ty::Unset; f.places as usize];
+    for (i, ty) in fast_params(source, id).into_iter().enumerate() {
+        types[i] = ty;
+    }
+    if let Entry::Loop(b) = entry {
+        // A loop is entered with what the flow from the function's start says of its head.
+        let whole = flow::flow(source, id, 0, types);
+        return whole.entry[b as usize].clone().unwrap_or_else(|| vec![Ty::Any; f.places as usize]);
+    }
+    types
+}
