@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod facts;
+pub mod lower;
 pub mod program;
 pub mod ssa;
 pub mod types;

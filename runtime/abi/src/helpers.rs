@@ -83,6 +83,7 @@ helpers! {
     // Allocation and the collector.
     AllocSlow "alloc_slow" [Word] Word (ALLOC) "object with this header at the end of the nursery's room; 0: MemoryError";
     Barrier "barrier" [Value] Nothing (PURE) "logs an old object that is about to be written";
+    BarrierItem "barrier_item" [Value Word] Nothing (PURE) "the same for a slot (second: its address) of an array object, which may be large";
     Poll "poll" [] Status (PY) "the work that `poll` announces";
     NewList "new_list" [Word Word] Value (ALLOC) "list of n (second) values at an address";
     NewTuple "new_tuple" [Word Word] Value (ALLOC) "tuple of n (second) values at an address";

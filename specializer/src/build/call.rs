@@ -120,7 +120,6 @@ impl Builder<'_> {
 
     /// Puts function and arguments into the window, as the interpreter's call does.
     fn window_call(&mut self, insn: &Insn, helper: Helper) {
-        self.uses_window = true;
         for p in super::live::uses(insn) {
             let value = self.tagged(self.get(p));
             self.emit(Kind::StorePlace { place: p, value });

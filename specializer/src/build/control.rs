@@ -204,7 +204,6 @@ impl Builder<'_> {
     /// Any iterator: its state lies in the window, `for_step` takes the next item from it.
     fn generic_next(&mut self, b: u32, insn: &Insn) {
         let s = insn.b;
-        self.uses_window = true;
         for p in s..s + 4 {
             let value = self.tagged(self.get(p));
             self.emit(Kind::StorePlace { place: p, value });

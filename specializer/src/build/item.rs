@@ -81,7 +81,6 @@ impl Builder<'_> {
     }
 
     fn display(&mut self, insn: &Insn, helper: Helper) {
-        self.uses_window = true;
         for p in insn.b..insn.b + insn.c {
             let value = self.tagged(self.get(p));
             self.emit(Kind::StorePlace { place: p, value });

@@ -102,7 +102,6 @@ pub(crate) struct Builder<'a> {
     alive: HashSet<u32>,
     /// Interned constants of the entry block.
     unset: Val,
-    uses_window: bool,
     entry: Entry,
     /// Environments on their way to blocks with one predecessor.
     edges: HashMap<u32, Vec<Known>>,
@@ -146,7 +145,6 @@ impl<'a> Builder<'a> {
             maps: HashMap::new(),
             alive: HashSet::new(),
             unset,
-            uses_window: false,
             entry,
             edges: HashMap::new(),
         }
@@ -159,10 +157,6 @@ impl<'a> Builder<'a> {
         self.enter(first);
         for b in self.order(first) {
             self.build_block(b);
-        }
-        if self.uses_window {
-            let at = 1;
-            self.func.blocks[0].insts.insert(at, Inst { result: None, kind: Kind::ClearWindow });
         }
     }
 

@@ -9,7 +9,6 @@ use pyspec_front::hir::Insn;
 
 impl Builder<'_> {
     pub(super) fn step(&mut self, insn: &Insn) {
-        self.uses_window = true;
         for p in live::uses(insn) {
             let value = self.tagged(self.get(p));
             self.emit(Kind::StorePlace { place: p, value });

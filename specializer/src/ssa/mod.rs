@@ -186,8 +186,6 @@ pub enum Kind {
     LoadPlace { place: u16 },
     /// Address of a place of the window.
     PlaceAddr { place: u16 },
-    /// Makes sure that the window (all places unset) may be scanned.
-    ClearWindow,
     /// Safepoint of a loop: the slow work may run Python.
     Poll { exit: ExitId },
 }
@@ -335,7 +333,7 @@ impl Kind {
             Help { helper, .. } => return helper_result(*helper),
             GuardMap { .. } | GuardWord { .. } | GuardNotWord { .. } | GuardBool { .. } | GuardAlive { .. } => return None,
             GuardFunction { .. } | GuardClass { .. } | Store { .. } | SetMap { .. } | StoreItem { .. } => return None,
-            StorePlace { .. } | ClearWindow | Poll { .. } => return None,
+            StorePlace { .. } | Poll { .. } => return None,
         })
     }
 }

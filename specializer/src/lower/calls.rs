@@ -1,0 +1,61 @@
+//! Helpers, fast entries, safepoints.
+
+use super::*;
+use pyspec_abi::helpers::Class as Row;
+
+impl Lower<'_> {
+    /// A helper's call; a raising result leaves.
+    pub(super) fn help(&mut self, helper: Helper, args: &[Val], exit: Option<ExitId>) -> Option<VReg> {
+        let args: Vec<VReg> = args.iter().map(|&a| self.reg(a)).collect();
+        let result = self.helper(helper, &args)?;
+        if let Some(x) = exit.filter(|_| matches!(helper.row().result, Row::Value | Row::Status)) {
+            let exit = self.exit(x);
+            self.b.guard(Test::int(IntCc::Eq, result, 0), exit);
+        }
+        // 1 false or fine, 2 true.
+        Some(if helper.row().result == Row::Status { self.b.alu(AluOp::Sub, result, 1) } else { result })
+    }
+
+    /// A compiled function's fast entry returns word, status and, if it declares one, a float.
+    pub(super) fn call_fast(
+        &mut self,
+        function: FunctionId,
+        args: &[Val],
+        result: Rep,
+        raised: ExitId,
+        boxed: Option<ExitId>,
+    ) -> VReg {
+        let args: Vec<VReg> = args.iter().map(|&a| self.reg(a)).collect();
+        let symbol = self.symbols.symbol(SymbolTarget::Fast(function));
+        let classes: &[Class] =
+            if result == Rep::Float { &[Class::Int, Class::Int, Class::Float] } else { &[Class::Int, Class::Int] };
+        let results = self.b.call(CallTarget::Symbol(symbol), &args, classes, None);
+        let (word, state) = (results[0], results[1]);
+        if boxed.is_none() {
+            // A tagged result is one whether or not the callee ended in the interpreter.
+            let exit = self.exit(raised);
+            self.b.guard(Test::int(IntCc::Eq, state, status::RAISED as i32), exit);
+        } else {
+            let (odd, fine, off) = (self.b.cold_block(), self.b.block(), self.b.cold_block());
+            self.b.branch(Test::int(IntCc::Ne, state, status::VALUE as i32), odd, fine);
+            self.b.switch_to(odd);
+            let exit = self.exit(raised);
+            self.b.guard(Test::int(IntCc::Eq, state, status::RAISED as i32), exit);
+            self.b.jump(off, &[]);
+            self.b.switch_to(off);
+            let exit = self.exit_with(boxed.expect("checked above"), Some(word));
+            self.b.end(Terminator::Exit(exit));
+            self.b.switch_to(fine);
+        }
+        if result == Rep::Float { results[2] } else { word }
+    }
+
+    pub(super) fn poll(&mut self, exit: ExitId) {
+        let asked = Test::sized(IntCc::Ne, Size::S32, Addr::context(context::POLL), 0);
+        let exit = self.exit(exit);
+        self.when(asked, |l| {
+            let state = l.helper(Helper::Poll, &[]).expect("a status");
+            l.b.guard(Test::int(IntCc::Eq, state, 0), exit);
+        });
+    }
+}

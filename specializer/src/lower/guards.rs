@@ -1,0 +1,41 @@
+//! Guards on maps, words, functions.
+
+use super::*;
+use pyspec_abi::layouts;
+use pyspec_abi::types as id;
+
+impl Lower<'_> {
+    pub(super) fn guard_map(&mut self, a: Val, first: u32, last: u32, exit: ExitId) {
+        let (a, exit) = (self.reg(a), self.exit(exit));
+        self.b.guard(Test::any_bit(a, 7), exit);
+        if first == last {
+            self.b.guard(Test::sized(IntCc::Ne, Size::S32, Addr::base(a, 0), first as i32), exit);
+            return;
+        }
+        let map = self.b.load(MemType::U32, Addr::base(a, 0));
+        let offset = self.b.alu(AluOp::Sub, map, first as i32);
+        self.b.guard(Test::sized(IntCc::Above, Size::S32, offset, (last - first) as i32), exit);
+    }
+
+    pub(super) fn guard_word(&mut self, a: Val, word: u64, same: bool, exit: ExitId) {
+        let (a, exit) = (self.reg(a), self.exit(exit));
+        let cc = if same { IntCc::Ne } else { IntCc::Eq };
+        match i32::try_from(word as i64) {
+            Ok(imm) => self.b.guard(Test::int(cc, a, imm), exit),
+            Err(_) => {
+                let word = self.b.imm(word as i64);
+                self.b.guard(Test::int(cc, a, word), exit);
+            }
+        }
+    }
+
+    /// A function object whose code is the one expected; its closure is the callee's own affair.
+    pub(super) fn guard_function(&mut self, a: Val, function: FunctionId, exit: ExitId) {
+        let cell = self.symbol(SymbolTarget::CodeObject(function));
+        let (a, exit) = (self.reg(a), self.exit(exit));
+        self.b.guard(Test::any_bit(a, 7), exit);
+        self.b.guard(Test::sized(IntCc::Ne, Size::S32, Addr::base(a, 0), id::FUNCTION as i32), exit);
+        let code = self.b.load(MemType::Word, Addr::base(a, layouts::FUNCTION_CODE as i32));
+        self.b.guard(Test::int(IntCc::Ne, code, Addr::base(cell, 0)), exit);
+    }
+}

@@ -1,0 +1,109 @@
+//! Loads, stores with barriers, allocation, globals.
+
+use super::*;
+use pyspec_abi::Header;
+use pyspec_abi::Value;
+use pyspec_abi::header::Scan;
+use pyspec_abi::layouts;
+use pyspec_emit::mir::Scale;
+
+/// Byte of the header that holds the collector's flags; its lowest bit is OLD.
+const GC_BYTE: i32 = 4;
+const OLD: i32 = 1;
+
+impl Lower<'_> {
+    pub(super) fn load(&mut self, kind: &Kind) -> VReg {
+        let address = match kind {
+            Kind::Load { object, offset } => Addr::base(self.reg(*object), *offset as i32),
+            Kind::LoadLen { object, offset } => {
+                let tagged = self.b.load(MemType::Word, Addr::base(self.reg(*object), *offset as i32));
+                return self.b.shift(ShiftOp::Sar, tagged, 1);
+            }
+            Kind::LoadItem { array, index } => {
+                Addr::indexed(self.reg(*array), self.reg(*index), Scale::Eight, layouts::ARRAY_FIRST as i32)
+            }
+            Kind::LoadTupleItem { tuple, index } => {
+                Addr::indexed(self.reg(*tuple), self.reg(*index), Scale::Eight, layouts::TUPLE_FIRST as i32)
+            }
+            Kind::Object { function, index, exit } => {
+                let cell = self.symbol(SymbolTarget::Constant { function: *function, index: *index });
+                let value = self.b.load(MemType::Word, Addr::base(cell, 0));
+                let exit = self.exit(*exit);
+                self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
+                return value;
+            }
+            kind => unreachable!("{kind:?} is no load"),
+        };
+        self.b.load(MemType::Word, address)
+    }
+
+    pub(super) fn store(&mut self, object: Val, offset: u32, value: Val, barrier: bool) {
+        let (object, value) = (self.reg(object), self.reg(value));
+        if barrier {
+            let old = Test::Bits { any: true, size: Size::S8, a: Addr::base(object, GC_BYTE).into(), mask: OLD.into() };
+            self.when(old, |l| {
+                l.helper(Helper::Barrier, &[object]);
+            });
+        }
+        self.b.store(MemType::Word, value, Addr::base(object, offset as i32));
+    }
+
+    pub(super) fn store_item(&mut self, array: Val, index: Val, value: Val, barrier: bool) {
+        let (array, index, value) = (self.reg(array), self.reg(index), self.reg(value));
+        let slot = Addr::indexed(array, index, Scale::Eight, layouts::ARRAY_FIRST as i32);
+        self.b.store(MemType::Word, value, slot);
+        if barrier {
+            let old = Test::Bits { any: true, size: Size::S8, a: Addr::base(array, GC_BYTE).into(), mask: OLD.into() };
+            self.when(old, |l| {
+                let address = l.b.lea(slot);
+                l.helper(Helper::BarrierItem, &[array, address]);
+            });
+        }
+    }
+
+    /// Bumps the nursery's cursor; the header is written at once, so that a collection can walk past the object.
+    pub(super) fn new_object(&mut self, map: u32, slots: u32, exit: ExitId) -> VReg {
+        let exit = self.exit(exit);
+        let header = Header::new(map, Scan::Values, slots as usize).0;
+        let header = self.b.imm(header as i64);
+        let start = self.b.load(MemType::Word, Addr::context(context::CURSOR));
+        let end = self.b.lea(Addr::base(start, 8 + 8 * slots as i32));
+        self.split(
+            Test::int(IntCc::Above, end, Addr::context(context::LIMIT)),
+            Class::Int,
+            |l| {
+                l.b.store(MemType::Word, end, Addr::context(context::CURSOR));
+                l.b.store(MemType::Word, header, Addr::base(start, 0));
+                start
+            },
+            |l| {
+                let object = l.helper(Helper::AllocSlow, &[header]).expect("a word");
+                l.b.guard(Test::int(IntCc::Eq, object, 0), exit);
+                object
+            },
+        )
+    }
+
+    /// Through the cell that the instruction's cache holds; an empty cache or cell is the helper's affair.
+    pub(super) fn global(&mut self, function: FunctionId, n: u32, exit: ExitId) -> VReg {
+        let exit = self.exit(exit);
+        let cache = SymbolTarget::UnitWord { module: function.module, word: self.words.cache(function, n) };
+        let site = SymbolTarget::UnitWord { module: function.module, word: self.words.word(function, n) };
+        let cache = self.symbol(cache);
+        let cell = self.b.load(MemType::Word, Addr::base(cache, 0));
+        let (full, slow, join) = (self.b.block(), self.b.cold_block(), self.b.block());
+        let result = self.b.block_param(join, Class::Int);
+        self.b.branch(Test::int(IntCc::Eq, cell, 0), slow, full);
+        self.b.switch_to(full);
+        let value = self.b.load(MemType::Word, Addr::base(cell, layouts::CELL_VALUE as i32));
+        let unset = Value::UNSET.bits() as i32;
+        self.b.branch(Test::int(IntCc::Eq, value, unset), slow, Edge::new(join, [value]));
+        self.b.switch_to(slow);
+        let site = self.symbol(site);
+        let value = self.helper(Helper::LoadGlobal, &[site]).expect("a value");
+        self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
+        self.b.jump(join, &[value]);
+        self.b.switch_to(join);
+        result
+    }
+}

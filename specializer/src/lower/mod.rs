@@ -1,0 +1,596 @@
+//! SSA to machine IR.
+//!
+//! The frame: `r15` is the context, one register holds the window's base. An entry from the interpreter
+//! finds its base in the second argument; a fast entry takes the stack's published top. Both publish
+//! the end of their window as the new top, and put the old one back when they return.
+//! Cold work (boxing what does not fit, slow allocation, barriers) is in blocks at the end.
+
+mod boxing;
+mod calls;
+mod guards;
+mod memory;
+
+use crate::build::Entry;
+use crate::program::{FunctionId, SymbolTarget};
+use crate::ssa::{self, BitOp, BlockId, Cc, ExitId, Func, IntOp, Kind, Reason, Term, Val};
+use crate::types::Rep;
+use pyspec_abi::helpers::{Helper, context, status};
+use pyspec_abi::ops::WINDOW_HEADER;
+use pyspec_emit::mir::{
+    Addr, AluOp, Block, Builder as Mir, CallTarget, Class, Convention, Edge, Exit, FloatCc, FloatOp, FloatUnaryOp, Inst, IntCc,
+    MFunction, MemType, ShiftOp, Size, Symbol, Terminator, Test, UnaryOp, VReg,
+};
+use std::collections::HashMap;
+
+/// Symbols of a program, each once: `emit`'s number is the index.
+#[derive(Default)]
+pub struct Symbols {
+    pub targets: Vec<SymbolTarget>,
+    known: HashMap<SymbolTarget, u32>,
+}
+
+impl Symbols {
+    /// The symbol that names a target.
+    pub fn symbol(&mut self, target: SymbolTarget) -> Symbol {
+        if let Some(&n) = self.known.get(&target) {
+            return Symbol(n);
+        }
+        let n = self.targets.len() as u32;
+        self.targets.push(target.clone());
+        self.known.insert(target, n);
+        Symbol(n)
+    }
+}
+
+/// Where a place's value comes from when an exit is taken: index into the exit's values and how to box it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Slot {
+    pub place: u16,
+    pub value: usize,
+    pub rep: Rep,
+}
+
+/// An exit of machine IR in terms of its values; value 0 is the window's base.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LoweredExit {
+    /// (function, resume point, slots), outermost first.
+    pub frames: Vec<(FunctionId, u32, Vec<Slot>)>,
+    pub reason: Reason,
+}
+
+/// A function as machine IR, and what its exits mean by their client numbers.
+pub struct Lowered {
+    pub mir: MFunction,
+    pub exits: Vec<LoweredExit>,
+}
+
+/// What lowering asks about the words of units.
+pub trait Words {
+    /// Word in its module's unit of an instruction.
+    fn word(&self, function: FunctionId, n: u32) -> u32;
+    /// Word of the inline cache of an instruction.
+    fn cache(&self, function: FunctionId, n: u32) -> u32;
+}
+
+/// Lowers a function.
+pub fn lower(func: &Func, entry: Entry, symbols: &mut Symbols, words: &dyn Words) -> Lowered {
+    let convention = if entry == Entry::Fast { Convention::Compiled } else { Convention::SystemV };
+    let mut lower = Lower {
+        func,
+        entry,
+        symbols,
+        words,
+        b: Mir::new(func.name.clone(), convention),
+        values: vec![None; func.values.len()],
+        blocks: vec![],
+        base: VReg(0),
+        old_top: VReg(0),
+        exits: vec![],
+        made: HashMap::new(),
+    };
+    lower.run();
+    Lowered { mir: lower.b.finish(), exits: lower.exits }
+}
+
+struct Lower<'a> {
+    func: &'a Func,
+    entry: Entry,
+    symbols: &'a mut Symbols,
+    words: &'a dyn Words,
+    b: Mir,
+    values: Vec<Option<VReg>>,
+    blocks: Vec<Block>,
+    base: VReg,
+    old_top: VReg,
+    exits: Vec<LoweredExit>,
+    /// Exits that are made already: machine IR may use one several times.
+    made: HashMap<ExitId, Exit>,
+}
+
+impl Lower<'_> {
+    fn run(&mut self) {
+        self.prologue();
+        let first = self.b.current();
+        for (i, block) in self.func.blocks.iter().enumerate() {
+            let made = if i == 0 {
+                first
+            } else if block.cold {
+                self.b.cold_block()
+            } else {
+                self.b.block()
+            };
+            self.blocks.push(made);
+            for &p in &block.params {
+                let reg = self.b.block_param(made, class(self.func.rep(p)));
+                self.values[p.index()] = Some(reg);
+            }
+        }
+        for i in self.emission_order() {
+            let block = &self.func.blocks[i];
+            self.b.switch_to(self.blocks[i]);
+            for inst in &block.insts {
+                self.instruction(inst.result, &inst.kind);
+            }
+            self.terminator(&block.term);
+        }
+    }
+
+    /// Definitions come before uses: reverse postorder.
+    fn emission_order(&self) -> Vec<usize> {
+        let mut seen = vec![false; self.func.blocks.len()];
+        let mut post = vec![];
+        let mut stack = vec![(0usize, 0usize)];
+        seen[0] = true;
+        while let Some((b, k)) = stack.pop() {
+            let next = successors(&self.func.blocks[b].term).nth(k);
+            match next {
+                Some(s) => {
+                    stack.push((b, k + 1));
+                    if !seen[s.index()] {
+                        seen[s.index()] = true;
+                        stack.push((s.index(), 0));
+                    }
+                }
+                None => post.push(b),
+            }
+        }
+        post.reverse();
+        // Blocks that nothing reaches still need an end.
+        post.extend((0..seen.len()).filter(|&b| !seen[b]));
+        post
+    }
+
+    fn prologue(&mut self) {
+        match self.entry {
+            Entry::Fast => {
+                for &p in &self.func.params {
+                    let reg = self.b.param(class(self.func.rep(p)));
+                    self.values[p.index()] = Some(reg);
+                }
+                self.old_top = self.b.load(MemType::Word, Addr::context(context::TOP));
+                self.base = self.b.lea(Addr::base(self.old_top, 8 * WINDOW_HEADER as i32));
+            }
+            Entry::Boxed | Entry::Loop(_) => {
+                let ctx = self.b.param(Class::Int);
+                self.base = self.b.param(Class::Int);
+                self.b.push(Inst::SetContext { src: ctx });
+                self.old_top = self.b.load(MemType::Word, Addr::context(context::TOP));
+            }
+        }
+        let top = self.b.lea(Addr::base(self.base, 8 * self.func.places as i32));
+        let overflow = self.b.cold_block();
+        let next = self.b.block();
+        let native = self.b.block();
+        let body = self.b.block();
+        let sp = self.b.stack_pointer();
+        self.b.branch(Test::int(IntCc::Above, top, Addr::context(context::STACK_LIMIT)), overflow, next);
+        self.b.switch_to(next);
+        self.b.branch(Test::int(IntCc::Below, sp, Addr::context(context::NATIVE_LIMIT)), overflow, native);
+        self.b.switch_to(native);
+        if self.entry == Entry::Fast {
+            let depth = self.b.load(MemType::U32, Addr::context(context::DEPTH));
+            self.b.branch(Test::sized(IntCc::Above, Size::S32, depth, Addr::context(context::DEPTH_LIMIT)), overflow, body);
+        } else {
+            self.b.jump(body, &[]);
+        }
+        self.b.switch_to(overflow);
+        self.helper(Helper::StackOverflow, &[]);
+        self.return_status(None, status::RAISED);
+        self.b.switch_to(body);
+        if self.entry == Entry::Fast {
+            self.b.alu_mem(AluOp::Add, Size::S32, Addr::context(context::DEPTH), 1);
+        }
+        self.b.store(MemType::Word, top, Addr::context(context::TOP));
+    }
+
+    /// Puts the context back as it was before the function's window.
+    fn epilogue(&mut self) {
+        self.b.store(MemType::Word, self.old_top, Addr::context(context::TOP));
+        if self.entry == Entry::Fast {
+            self.b.alu_mem(AluOp::Sub, Size::S32, Addr::context(context::DEPTH), 1);
+        }
+    }
+
+    /// Returns `(value, status)`; a float goes in its own register, and 0 stands in for the word.
+    fn return_status(&mut self, value: Option<VReg>, status: u64) {
+        let status = self.b.imm(status as i64);
+        match value {
+            Some(v) if self.b.func.class(v) == Class::Float => {
+                let word = self.b.imm(0);
+                self.b.ret(&[word, status, v]);
+            }
+            Some(v) => self.b.ret(&[v, status]),
+            None => {
+                let word = self.b.imm(0);
+                self.b.ret(&[word, status]);
+            }
+        }
+    }
+
+    fn terminator(&mut self, term: &Term) {
+        match term {
+            Term::Open => self.b.end(Terminator::Trap),
+            Term::Jump(edge) => {
+                let edge = self.edge(edge);
+                self.b.end(Terminator::Jump(edge));
+            }
+            Term::Branch { test, yes, no } => {
+                let (yes, no) = (self.edge(yes), self.edge(no));
+                let test = self.bool_test(*test);
+                self.b.end(Terminator::Branch { test, yes, no });
+            }
+            Term::Return(v) => {
+                let fits = self.func.rep(*v) == self.func.result;
+                let reg = self.reg(*v);
+                self.epilogue();
+                self.return_status(Some(reg), if fits { status::VALUE } else { status::BOXED });
+            }
+            Term::Exit(x) => {
+                let exit = self.exit(*x);
+                self.b.end(Terminator::Exit(exit));
+            }
+        }
+    }
+
+    fn edge(&mut self, edge: &ssa::Edge) -> Edge {
+        let args: Vec<VReg> = edge.args.iter().map(|&a| self.reg(a)).collect();
+        Edge::new(self.blocks[edge.block.index()], args)
+    }
+
+    fn reg(&self, v: Val) -> VReg {
+        self.values[v.index()].unwrap_or_else(|| panic!("{}: {v} is used before it is defined", self.func.name))
+    }
+
+    fn symbol(&mut self, target: SymbolTarget) -> VReg {
+        let symbol = self.symbols.symbol(target);
+        self.b.symbol_addr(symbol, 0)
+    }
+
+    /// The machine exit of an SSA exit. One that awaits a value is made where the value is (see `calls`).
+    fn exit(&mut self, x: ExitId) -> Exit {
+        if let Some(&made) = self.made.get(&x) {
+            return made;
+        }
+        let made = self.exit_with(x, None);
+        self.made.insert(x, made);
+        made
+    }
+
+    /// An exit whose awaiting place takes `arrives`.
+    fn exit_with(&mut self, x: ExitId, arrives: Option<VReg>) -> Exit {
+        let exit = &self.func.exits[x.index()];
+        let mut values = vec![self.base];
+        let mut index: HashMap<VReg, usize> = HashMap::new();
+        let mut frames = vec![];
+        for frame in &exit.frames {
+            let mut slots = vec![];
+            for &(place, v) in &frame.places {
+                let reg = self.reg(v);
+                let value = *index.entry(reg).or_insert_with(|| {
+                    values.push(reg);
+                    values.len() - 1
+                });
+                slots.push(Slot { place, value, rep: self.func.rep(v) });
+            }
+            frames.push((frame.function, frame.at, slots));
+        }
+        if let (Some(place), Some(reg)) = (exit.awaits, arrives) {
+            values.push(reg);
+            let slots = &mut frames.last_mut().expect("a frame").2;
+            slots.retain(|s| s.place != place);
+            slots.push(Slot { place, value: values.len() - 1, rep: Rep::Tagged });
+        }
+        self.exits.push(LoweredExit { frames, reason: exit.reason });
+        self.b.exit(self.exits.len() as u32 - 1, values)
+    }
+
+    fn define(&mut self, result: Option<Val>, reg: VReg) {
+        let v = result.expect("an instruction with a result");
+        self.values[v.index()] = Some(reg);
+    }
+
+    fn instruction(&mut self, result: Option<Val>, kind: &Kind) {
+        let reg = match kind {
+            Kind::Int(i) => self.b.imm(*i),
+            Kind::Float(bits) => self.b.float_imm(f64::from_bits(*bits)),
+            Kind::Bool(v) => self.b.imm(*v as i64),
+            Kind::Tagged(bits) => self.b.imm(*bits as i64),
+            Kind::IntBin { op, a, b, overflow } => self.int_binary(*op, *a, *b, *overflow),
+            Kind::IntBit { op, a, b } => {
+                let op = match op {
+                    BitOp::And => AluOp::And,
+                    BitOp::Or => AluOp::Or,
+                    BitOp::Xor => AluOp::Xor,
+                };
+                let (a, b) = (self.reg(*a), self.reg(*b));
+                self.b.alu(op, a, b)
+            }
+            Kind::IntNeg { a, overflow } => {
+                let a = self.reg(*a);
+                match overflow {
+                    Some(x) => {
+                        let exit = self.exit(*x);
+                        self.b.neg_or_exit(a, exit)
+                    }
+                    None => self.b.unary(UnaryOp::Neg, a),
+                }
+            }
+            Kind::IntNot { a } => {
+                let a = self.reg(*a);
+                self.b.unary(UnaryOp::Not, a)
+            }
+            Kind::IntFloorDiv { a, b, exit } => self.division(*a, *b, *exit, true),
+            Kind::IntMod { a, b, exit } => self.division(*a, *b, *exit, false),
+            Kind::IntShl { a, b, exit } => self.shift_left(*a, *b, *exit),
+            Kind::IntShr { a, b, exit } => self.shift_right(*a, *b, *exit),
+            Kind::IntCmp { .. } | Kind::FloatCmp { .. } | Kind::Is { .. } => {
+                let test = self.compare_test(kind);
+                self.b.set(test)
+            }
+            Kind::IntToFloat { a } => {
+                let a = self.reg(*a);
+                self.b.int_to_float(a)
+            }
+            Kind::BoolToInt { a } => self.reg(*a),
+            Kind::FloatBin { op, a, b } => {
+                let op = match op {
+                    ssa::FloatOp::Add => FloatOp::Add,
+                    ssa::FloatOp::Sub => FloatOp::Sub,
+                    ssa::FloatOp::Mul => FloatOp::Mul,
+                    ssa::FloatOp::Div => FloatOp::Div,
+                };
+                let (a, b) = (self.reg(*a), self.reg(*b));
+                self.b.float_op(op, a, b)
+            }
+            Kind::FloatNeg { a } => self.float_unary(FloatUnaryOp::Neg, *a),
+            Kind::FloatAbs { a } => self.float_unary(FloatUnaryOp::Abs, *a),
+            Kind::FloatSqrt { a } => self.float_unary(FloatUnaryOp::Sqrt, *a),
+            Kind::BoolNot { a } => {
+                let a = self.reg(*a);
+                self.b.alu(AluOp::Xor, a, 1)
+            }
+            Kind::UnboxInt { a, exit } => self.unbox_int(*a, *exit),
+            Kind::UnboxFloat { a, exit } => self.unbox_float(*a, *exit),
+            Kind::UnboxBool { a, exit } => self.unbox_bool(*a, *exit),
+            Kind::Box { a } => self.box_value(*a),
+            Kind::Object { .. } | Kind::Load { .. } | Kind::LoadLen { .. } | Kind::LoadItem { .. } | Kind::LoadTupleItem { .. } => {
+                self.load(kind)
+            }
+            Kind::CheckIndex { index, len, exit } => self.check_index(*index, *len, *exit),
+            Kind::New { map, slots, exit } => self.new_object(*map, *slots, *exit),
+            Kind::Global { function, n, exit } => self.global(*function, *n, *exit),
+            Kind::Site { function, n } => {
+                let word = self.words.word(*function, *n);
+                self.symbol(SymbolTarget::UnitWord { module: function.module, word })
+            }
+            Kind::PlaceAddr { place } => self.b.lea(Addr::base(self.base, 8 * *place as i32)),
+            Kind::LoadPlace { place } => self.b.load(MemType::Word, Addr::base(self.base, 8 * *place as i32)),
+            Kind::Help { helper, args, exit } => match self.help(*helper, args, *exit) {
+                Some(reg) => reg,
+                None => return,
+            },
+            Kind::CallFast { function, args, result, raised, boxed } => self.call_fast(*function, args, *result, *raised, *boxed),
+            _ => return self.effect(kind),
+        };
+        self.define(result, reg);
+    }
+
+    /// Instructions without a result.
+    fn effect(&mut self, kind: &Kind) {
+        match kind {
+            Kind::GuardMap { a, first, last, exit } => self.guard_map(*a, *first, *last, *exit),
+            Kind::GuardWord { a, word, exit } => self.guard_word(*a, *word, true, *exit),
+            Kind::GuardNotWord { a, word, exit } => self.guard_word(*a, *word, false, *exit),
+            Kind::GuardBool { a, expect, exit } => {
+                let test = self.bool_test(*a);
+                let exit = self.exit(*exit);
+                self.b.guard(if *expect { test.inverse() } else { test }, exit);
+            }
+            Kind::GuardAlive { cell, exit } => {
+                let at = self.symbol(SymbolTarget::Dead(*cell));
+                let exit = self.exit(*exit);
+                self.b.guard(Test::sized(IntCc::Ne, Size::S32, Addr::base(at, 0), 0), exit);
+            }
+            Kind::GuardFunction { a, function, exit } => self.guard_function(*a, *function, *exit),
+            Kind::GuardClass { a, plan, exit } => {
+                let cell = self.symbol(SymbolTarget::ClassObject(plan.0));
+                let (a, exit) = (self.reg(*a), self.exit(*exit));
+                self.b.guard(Test::int(IntCc::Ne, a, Addr::base(cell, 0)), exit);
+            }
+            Kind::Store { object, offset, value, barrier } => self.store(*object, *offset, *value, *barrier),
+            Kind::StoreItem { array, index, value, barrier } => self.store_item(*array, *index, *value, *barrier),
+            Kind::SetMap { object, map } => {
+                let object = self.reg(*object);
+                self.b.store_imm(Size::S32, *map as i32, Addr::base(object, 0));
+            }
+            Kind::StorePlace { place, value } => {
+                let value = self.reg(*value);
+                self.b.store(MemType::Word, value, Addr::base(self.base, 8 * *place as i32));
+            }
+            Kind::Poll { exit } => self.poll(*exit),
+            kind => unreachable!("{kind:?} has a result"),
+        }
+    }
+
+    fn float_unary(&mut self, op: FloatUnaryOp, a: Val) -> VReg {
+        let a = self.reg(a);
+        self.b.float_unary(op, a)
+    }
+
+    fn int_binary(&mut self, op: IntOp, a: Val, b: Val, overflow: Option<ExitId>) -> VReg {
+        let op = match op {
+            IntOp::Add => AluOp::Add,
+            IntOp::Sub => AluOp::Sub,
+            IntOp::Mul => AluOp::Mul,
+        };
+        let (a, b) = (self.reg(a), self.reg(b));
+        match overflow {
+            Some(x) => {
+                let exit = self.exit(x);
+                self.b.alu_or_exit(op, a, b, exit)
+            }
+            None => self.b.alu(op, a, b),
+        }
+    }
+
+    /// Floored division; 0 and -1 as divisor leave (the latter for the one quotient that does not fit).
+    fn division(&mut self, a: Val, b: Val, exit: ExitId, quotient: bool) -> VReg {
+        let (a, b, exit) = (self.reg(a), self.reg(b), self.exit(exit));
+        let shifted = self.b.alu(AluOp::Add, b, 1);
+        self.b.guard(Test::int(IntCc::BelowEq, shifted, 1), exit);
+        let (quot, rem) = self.b.div(true, a, b);
+        if quotient { quot } else { rem }
+    }
+
+    fn shift_left(&mut self, a: Val, b: Val, exit: ExitId) -> VReg {
+        let (a, b, exit) = (self.reg(a), self.reg(b), self.exit(exit));
+        self.b.guard(Test::int(IntCc::Above, b, 62), exit);
+        let shifted = self.b.shift(ShiftOp::Shl, a, b);
+        let back = self.b.shift(ShiftOp::Sar, shifted, b);
+        self.b.guard(Test::int(IntCc::Ne, back, a), exit);
+        shifted
+    }
+
+    fn shift_right(&mut self, a: Val, b: Val, exit: ExitId) -> VReg {
+        let (a, b, exit) = (self.reg(a), self.reg(b), self.exit(exit));
+        self.b.guard(Test::int(IntCc::Above, b, 63), exit);
+        self.b.shift(ShiftOp::Sar, a, b)
+    }
+
+    fn check_index(&mut self, index: Val, len: Val, exit: ExitId) -> VReg {
+        let (index, len, exit) = (self.reg(index), self.reg(len), self.exit(exit));
+        let wrapped = self.b.alu(AluOp::Add, index, len);
+        let real = self.b.select(Test::int(IntCc::Lt, index, 0), wrapped, index);
+        self.b.guard(Test::int(IntCc::AboveEq, real, len), exit);
+        real
+    }
+
+    /// The condition of a bool value: fused with the comparison that made it where that is in sight.
+    fn bool_test(&mut self, v: Val) -> Test {
+        if let Some(kind) = self.comparison_of(v) {
+            return self.compare_test(&kind);
+        }
+        let reg = self.reg(v);
+        Test::any_bit(reg, 1)
+    }
+
+    /// The comparison that defines a bool, anywhere before: its operands are values, so it can be made again.
+    fn comparison_of(&self, v: Val) -> Option<Kind> {
+        let blocks = self.func.blocks.iter();
+        let made = blocks.flat_map(|b| &b.insts).find(|i| i.result == Some(v))?;
+        matches!(made.kind, Kind::IntCmp { .. } | Kind::FloatCmp { .. } | Kind::Is { .. }).then(|| made.kind.clone())
+    }
+
+    fn compare_test(&mut self, kind: &Kind) -> Test {
+        match kind {
+            Kind::IntCmp { cc, a, b } => Test::int(int_cc(*cc), self.reg(*a), self.reg(*b)),
+            Kind::FloatCmp { cc, a, b } => Test::float(float_cc(*cc), self.reg(*a), self.reg(*b)),
+            Kind::Is { a, b } => Test::int(IntCc::Eq, self.reg(*a), self.reg(*b)),
+            kind => unreachable!("{kind:?} is no comparison"),
+        }
+    }
+}
+
+fn class(rep: Rep) -> Class {
+    if rep == Rep::Float { Class::Float } else { Class::Int }
+}
+
+fn int_cc(cc: Cc) -> IntCc {
+    match cc {
+        Cc::Lt => IntCc::Lt,
+        Cc::Le => IntCc::Le,
+        Cc::Eq => IntCc::Eq,
+        Cc::Ne => IntCc::Ne,
+        Cc::Gt => IntCc::Gt,
+        Cc::Ge => IntCc::Ge,
+    }
+}
+
+fn float_cc(cc: Cc) -> FloatCc {
+    match cc {
+        Cc::Lt => FloatCc::Lt,
+        Cc::Le => FloatCc::Le,
+        Cc::Eq => FloatCc::Eq,
+        Cc::Ne => FloatCc::Ne,
+        Cc::Gt => FloatCc::Gt,
+        Cc::Ge => FloatCc::Ge,
+    }
+}
+
+/// Where a block's end goes.
+pub fn successors(term: &Term) -> impl Iterator<Item = BlockId> + '_ {
+    let (a, b) = match term {
+        Term::Jump(e) => (Some(e.block), None),
+        Term::Branch { yes, no, .. } => (Some(yes.block), Some(no.block)),
+        _ => (None, None),
+    };
+    a.into_iter().chain(b)
+}
+
+/// Makes a hot block and a cold one that both go on in a third: what the helpers below share.
+impl Lower<'_> {
+    /// Goes to `cold` if the test holds; `hot` continues. Both deliver a value of `class`.
+    fn split(
+        &mut self,
+        test: Test,
+        class: Class,
+        hot: impl FnOnce(&mut Self) -> VReg,
+        cold: impl FnOnce(&mut Self) -> VReg,
+    ) -> VReg {
+        let (hot_block, cold_block, join) = (self.b.block(), self.b.cold_block(), self.b.block());
+        let result = self.b.block_param(join, class);
+        self.b.branch(test, cold_block, hot_block);
+        self.b.switch_to(cold_block);
+        let value = cold(self);
+        self.b.jump(join, &[value]);
+        self.b.switch_to(hot_block);
+        let value = hot(self);
+        self.b.jump(join, &[value]);
+        self.b.switch_to(join);
+        result
+    }
+
+    /// Does `cold` if the test holds, then goes on.
+    fn when(&mut self, test: Test, cold: impl FnOnce(&mut Self)) {
+        let (cold_block, join) = (self.b.cold_block(), self.b.block());
+        self.b.branch(test, cold_block, join);
+        self.b.switch_to(cold_block);
+        cold(self);
+        self.b.jump(join, &[]);
+        self.b.switch_to(join);
+    }
+
+    /// Calls a helper: the context first, then the arguments.
+    fn helper(&mut self, helper: Helper, args: &[VReg]) -> Option<VReg> {
+        use pyspec_abi::helpers::Class as Row;
+        let symbol = self.symbols.symbol(SymbolTarget::Helper(helper));
+        let mut all = vec![self.b.context()];
+        all.extend_from_slice(args);
+        let results: &[Class] = match helper.row().result {
+            Row::Nothing => &[],
+            Row::Float => &[Class::Float],
+            _ => &[Class::Int],
+        };
+        self.b.call(CallTarget::Symbol(symbol), &all, results, None).first().copied()
+    }
+}
