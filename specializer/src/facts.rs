@@ -2,7 +2,6 @@
 
 use crate::program::FunctionId;
 use crate::types::{PlanId, Ty};
-use pyspec_analyzer as _;
 use pyspec_front::hir::Module;
 
 /// Predictions about the program.
@@ -75,6 +74,18 @@ impl<'a> Source<'a> {
     /// The word in the unit of resume point `n`.
     pub fn word(&self, id: FunctionId, n: u32) -> u32 {
         self.code_offsets[id.module as usize][id.function as usize] + self.pc(id, n)
+    }
+}
+
+impl crate::lower::Words for Source<'_> {
+    fn word(&self, function: FunctionId, n: u32) -> u32 {
+        Source::word(self, function, n)
+    }
+
+    fn cache(&self, function: FunctionId, n: u32) -> u32 {
+        let (_, _, insn) = self.function(function).numbered().nth(n as usize).expect("an instruction");
+        let wide = insn.fields().iter().any(|&p| p > 255);
+        self.word(function, n) + 1 + u32::from(wide) + (insn.op.trailing_words() - insn.op.row().cache as usize) as u32
     }
 }
 

@@ -1,5 +1,6 @@
 //! A compiled program: what the specializer hands to whoever places code in memory or in a file.
 
+use crate::build::Entry;
 use pyspec_abi::exits::ExitRecord;
 use pyspec_abi::helpers::Helper;
 use pyspec_emit::CompiledCode;
@@ -30,8 +31,16 @@ pub enum SymbolTarget {
     ClassObject(u32),
     /// Constant pool word: a constant of a function made when it is first used (index into its constants), else 0.
     Constant { function: FunctionId, index: u32 },
-    /// Exit cells of a function.
-    ExitCells(FunctionId),
+}
+
+/// Machine code for one way into a function.
+pub struct CompiledEntry {
+    pub kind: Entry,
+    /// For a loop: the pc of its head.
+    pub pc: u32,
+    pub code: CompiledCode,
+    /// One for each of `code.exits`, in the same order.
+    pub records: Vec<ExitRecord>,
 }
 
 /// A compiled function.
@@ -39,16 +48,8 @@ pub struct CompiledFunction {
     pub id: FunctionId,
     /// Name for symbols: `module.qualname`.
     pub name: String,
-    /// Entry with C's convention: `boxed(ctx, base) -> (value, status)`.
-    pub boxed: CompiledCode,
-    /// Entry with unboxed arguments for other compiled code, if there is one.
-    pub fast: Option<CompiledCode>,
-    /// Entries at loop heads: `loop(ctx, base)`, by the pc of the loop's head.
-    pub loops: Vec<(u32, CompiledCode)>,
-    /// Exit records by the client number of the exit sites; `code` in their frames indexes [`Program::functions`]' ids by position in `codes`.
-    pub records: Vec<ExitRecord>,
-    /// The code objects that its records name.
-    pub codes: Vec<FunctionId>,
+    /// `Boxed` first; `boxed(ctx, base) -> (value, status)` and `loop(ctx, base)` have C's convention.
+    pub entries: Vec<CompiledEntry>,
 }
 
 /// Why a function stays interpreted.
@@ -67,6 +68,8 @@ pub struct Program {
     pub functions: Vec<CompiledFunction>,
     pub unsupported: Vec<Unsupported>,
     pub symbols: Vec<SymbolTarget>,
+    /// The functions whose code objects exit records name by index.
+    pub codes: Vec<FunctionId>,
     /// Number of assumption cells.
     pub dead_cells: u32,
 }

@@ -123,7 +123,10 @@ impl Ty {
 
     /// Whether the value is certainly bound.
     pub fn is_set(self) -> bool {
-        matches!(self, Ty::Int | Ty::Float | Ty::Bool | Ty::None | Ty::RangeState | Ty::ListState(_) | Ty::TupleState(_))
+        matches!(
+            self,
+            Ty::Int | Ty::Float | Ty::Bool | Ty::None | Ty::RangeState | Ty::ListState(_) | Ty::TupleState(_)
+        )
     }
 
     /// Whether a value of it is never a pointer to a young object, so that stores need no barrier.

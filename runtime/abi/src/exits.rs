@@ -26,6 +26,10 @@ pub enum Location {
     Virtual(u32),
     /// Unset.
     Unset,
+    /// An int known when compiled that does not fit in place.
+    IntConstant(i64),
+    /// A float known when compiled that does not fit in place, by its bits.
+    FloatConstant(u64),
 }
 
 /// An object that the exit allocates.
@@ -49,8 +53,10 @@ pub struct ExitFrame {
 }
 
 /// All that one exit needs.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct ExitRecord {
+    /// Where the outermost frame's base is: an untagged address.
+    pub base: Location,
     /// Outermost first. Every frame but the last waits at a call.
     pub frames: Vec<ExitFrame>,
     /// May refer to each other, in cycles too.
@@ -62,6 +68,7 @@ pub struct ExitRecord {
 /// Appends a record to `out`.
 pub fn encode(record: &ExitRecord, out: &mut Vec<u8>) {
     number(out, record.reason as u64);
+    location(out, &record.base);
     number(out, record.virtuals.len() as u64);
     for v in &record.virtuals {
         number(out, v.map as u64);
@@ -87,6 +94,7 @@ pub fn encode(record: &ExitRecord, out: &mut Vec<u8>) {
 pub fn decode(bytes: &[u8]) -> ExitRecord {
     let mut r = Reader { bytes, at: 0 };
     let reason = r.number() as u16;
+    let base = r.location();
     let virtuals = (0..r.number())
         .map(|_| VirtualObject { map: r.number() as u32, fields: (0..r.number()).map(|_| r.location()).collect() })
         .collect();
@@ -97,7 +105,7 @@ pub fn decode(bytes: &[u8]) -> ExitRecord {
             places: (0..r.number()).map(|_| (r.number() as u16, r.location())).collect(),
         })
         .collect();
-    ExitRecord { frames, virtuals, reason }
+    ExitRecord { base, frames, virtuals, reason }
 }
 
 fn number(out: &mut Vec<u8>, mut x: u64) {
@@ -125,6 +133,8 @@ fn location(out: &mut Vec<u8>, l: &Location) {
         Location::BoolStack(s) => (8, None, Some(s)),
         Location::Virtual(_) => (9, None, None),
         Location::Unset => (10, None, None),
+        Location::IntConstant(_) => (11, None, None),
+        Location::FloatConstant(_) => (12, None, None),
     };
     out.push(tag);
     out.extend(register);
@@ -134,6 +144,8 @@ fn location(out: &mut Vec<u8>, l: &Location) {
     match *l {
         Location::Constant(c) => number(out, c),
         Location::Virtual(v) => number(out, v as u64),
+        Location::IntConstant(i) => number(out, i as u64),
+        Location::FloatConstant(bits) => number(out, bits),
         _ => {}
     }
 }
@@ -179,6 +191,8 @@ impl Reader<'_> {
             8 => Location::BoolStack(self.signed()),
             9 => Location::Virtual(self.number() as u32),
             10 => Location::Unset,
+            11 => Location::IntConstant(self.number() as i64),
+            12 => Location::FloatConstant(self.number()),
             tag => unreachable!("location tag {tag}"),
         }
     }
@@ -198,8 +212,11 @@ mod tests {
             (300, Location::Virtual(0)),
             (301, Location::BoolStack(8)),
             (302, Location::Unset),
+            (303, Location::IntConstant(i64::MIN)),
+            (304, Location::FloatConstant(1e300f64.to_bits())),
         ];
         let record = ExitRecord {
+            base: Location::Register(7),
             frames: vec![ExitFrame { code: 5, pc: 70_000, places }, ExitFrame { code: 0, pc: 0, places: vec![] }],
             virtuals: vec![VirtualObject { map: 90, fields: vec![Location::Virtual(0), Location::IntStack(1 << 20)] }],
             reason: 4,

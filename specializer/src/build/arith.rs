@@ -56,9 +56,11 @@ impl Builder<'_> {
 
     fn int_binary(&mut self, op: Op, a: Val, b: Val) -> Val {
         use Op::*;
-        let int = |op| move |b_: &mut Self| {
-            let overflow = Some(b_.exit(Reason::Overflow));
-            Kind::IntBin { op, a, b, overflow }
+        let int = |op| {
+            move |b_: &mut Self| {
+                let overflow = Some(b_.exit(Reason::Overflow));
+                Kind::IntBin { op, a, b, overflow }
+            }
         };
         let kind = match op {
             ADD | IADD => int(IntOp::Add)(self),

@@ -159,7 +159,9 @@ pub fn transfer(source: &Source, id: FunctionId, n: u32, insn: &Insn, types: &mu
             }
             return;
         }
-        op => binary(op, t(insn.b), if op.row().fields.len() > 2 { t(insn.c) } else { Ty::Any }).unwrap_or_else(predicted),
+        op => {
+            binary(op, t(insn.b), if op.row().fields.len() > 2 { t(insn.c) } else { Ty::Any }).unwrap_or_else(predicted)
+        }
     };
     for p in live::defs(insn) {
         types[p as usize] = result;

@@ -117,7 +117,8 @@ impl Builder<'_> {
         let fits = self.def(Kind::IntCmp { cc: Cc::Eq, a: len, b: count });
         let exit = self.exit(Reason::Index);
         self.emit(Kind::GuardBool { a: fits, expect: true, exit });
-        let array = (map == id::LIST).then(|| self.def(Kind::Load { object: source.val, offset: layouts::LIST_ITEMS as u32 }));
+        let array =
+            (map == id::LIST).then(|| self.def(Kind::Load { object: source.val, offset: layouts::LIST_ITEMS as u32 }));
         let words: Vec<Val> = (0..insn.b)
             .map(|i| {
                 let index = self.def(Kind::Int(i as i64));

@@ -41,8 +41,6 @@ pub struct Program<'a> {
     pub source: &'a Source<'a>,
     /// Functions that get a fast entry.
     pub fast: &'a HashSet<FunctionId>,
-    /// Assumption cells that a function relies on are tested against these.
-    pub force_exits: bool,
 }
 
 /// Builds a function for one entry. `Err`: why it stays interpreted.

@@ -17,8 +17,8 @@ use crate::types::Rep;
 use pyspec_abi::helpers::{Helper, context, status};
 use pyspec_abi::ops::WINDOW_HEADER;
 use pyspec_emit::mir::{
-    Addr, AluOp, Block, Builder as Mir, CallTarget, Class, Convention, Edge, Exit, FloatCc, FloatOp, FloatUnaryOp, Inst, IntCc,
-    MFunction, MemType, ShiftOp, Size, Symbol, Terminator, Test, UnaryOp, VReg,
+    Addr, AluOp, Block, Builder as Mir, CallTarget, Class, Convention, Edge, Exit, FloatCc, FloatOp, FloatUnaryOp,
+    Inst, IntCc, MFunction, MemType, ShiftOp, Size, Symbol, Terminator, Test, UnaryOp, VReg,
 };
 use std::collections::HashMap;
 
@@ -189,7 +189,11 @@ impl Lower<'_> {
         self.b.switch_to(native);
         if self.entry == Entry::Fast {
             let depth = self.b.load(MemType::U32, Addr::context(context::DEPTH));
-            self.b.branch(Test::sized(IntCc::Above, Size::S32, depth, Addr::context(context::DEPTH_LIMIT)), overflow, body);
+            self.b.branch(
+                Test::sized(IntCc::Above, Size::S32, depth, Addr::context(context::DEPTH_LIMIT)),
+                overflow,
+                body,
+            );
         } else {
             self.b.jump(body, &[]);
         }
@@ -373,9 +377,11 @@ impl Lower<'_> {
             Kind::UnboxFloat { a, exit } => self.unbox_float(*a, *exit),
             Kind::UnboxBool { a, exit } => self.unbox_bool(*a, *exit),
             Kind::Box { a } => self.box_value(*a),
-            Kind::Object { .. } | Kind::Load { .. } | Kind::LoadLen { .. } | Kind::LoadItem { .. } | Kind::LoadTupleItem { .. } => {
-                self.load(kind)
-            }
+            Kind::Object { .. }
+            | Kind::Load { .. }
+            | Kind::LoadLen { .. }
+            | Kind::LoadItem { .. }
+            | Kind::LoadTupleItem { .. } => self.load(kind),
             Kind::CheckIndex { index, len, exit } => self.check_index(*index, *len, *exit),
             Kind::New { map, slots, exit } => self.new_object(*map, *slots, *exit),
             Kind::Global { function, n, exit } => self.global(*function, *n, *exit),
@@ -389,7 +395,9 @@ impl Lower<'_> {
                 Some(reg) => reg,
                 None => return,
             },
-            Kind::CallFast { function, args, result, raised, boxed } => self.call_fast(*function, args, *result, *raised, *boxed),
+            Kind::CallFast { function, args, result, raised, boxed } => {
+                self.call_fast(*function, args, *result, *raised, *boxed)
+            }
             _ => return self.effect(kind),
         };
         self.define(result, reg);

@@ -104,90 +104,249 @@ pub enum Kind {
     /// The bits of an immediate, an int in place or a flonum.
     Tagged(u64),
     /// A constant of a function that is an object: leaves while the runtime has not made it.
-    Object { function: FunctionId, index: u32, exit: ExitId },
+    Object {
+        function: FunctionId,
+        index: u32,
+        exit: ExitId,
+    },
     // Ints, floats, bools.
-    IntBin { op: IntOp, a: Val, b: Val, overflow: Option<ExitId> },
-    IntBit { op: BitOp, a: Val, b: Val },
-    IntNeg { a: Val, overflow: Option<ExitId> },
-    IntNot { a: Val },
+    IntBin {
+        op: IntOp,
+        a: Val,
+        b: Val,
+        overflow: Option<ExitId>,
+    },
+    IntBit {
+        op: BitOp,
+        a: Val,
+        b: Val,
+    },
+    IntNeg {
+        a: Val,
+        overflow: Option<ExitId>,
+    },
+    IntNot {
+        a: Val,
+    },
     /// Floored quotient; leaves for b = 0 and the one overflow.
-    IntFloorDiv { a: Val, b: Val, exit: ExitId },
+    IntFloorDiv {
+        a: Val,
+        b: Val,
+        exit: ExitId,
+    },
     /// Remainder with the sign of b; leaves for b = 0.
-    IntMod { a: Val, b: Val, exit: ExitId },
+    IntMod {
+        a: Val,
+        b: Val,
+        exit: ExitId,
+    },
     /// `a << b`; leaves unless 0 <= b < 63 and nothing is lost.
-    IntShl { a: Val, b: Val, exit: ExitId },
+    IntShl {
+        a: Val,
+        b: Val,
+        exit: ExitId,
+    },
     /// `a >> b`; leaves unless 0 <= b < 64.
-    IntShr { a: Val, b: Val, exit: ExitId },
-    IntCmp { cc: Cc, a: Val, b: Val },
-    IntToFloat { a: Val },
-    BoolToInt { a: Val },
-    FloatBin { op: FloatOp, a: Val, b: Val },
-    FloatNeg { a: Val },
-    FloatAbs { a: Val },
-    FloatSqrt { a: Val },
-    FloatCmp { cc: Cc, a: Val, b: Val },
-    BoolNot { a: Val },
+    IntShr {
+        a: Val,
+        b: Val,
+        exit: ExitId,
+    },
+    IntCmp {
+        cc: Cc,
+        a: Val,
+        b: Val,
+    },
+    IntToFloat {
+        a: Val,
+    },
+    BoolToInt {
+        a: Val,
+    },
+    FloatBin {
+        op: FloatOp,
+        a: Val,
+        b: Val,
+    },
+    FloatNeg {
+        a: Val,
+    },
+    FloatAbs {
+        a: Val,
+    },
+    FloatSqrt {
+        a: Val,
+    },
+    FloatCmp {
+        cc: Cc,
+        a: Val,
+        b: Val,
+    },
+    BoolNot {
+        a: Val,
+    },
     /// Same word: None, bools, objects.
-    Is { a: Val, b: Val },
+    Is {
+        a: Val,
+        b: Val,
+    },
     // Between representations.
     /// Tagged to int; leaves unless it is an int in place.
-    UnboxInt { a: Val, exit: ExitId },
+    UnboxInt {
+        a: Val,
+        exit: ExitId,
+    },
     /// Tagged to float; leaves unless it is a float (boxed ones too).
-    UnboxFloat { a: Val, exit: ExitId },
-    UnboxBool { a: Val, exit: ExitId },
+    UnboxFloat {
+        a: Val,
+        exit: ExitId,
+    },
+    UnboxBool {
+        a: Val,
+        exit: ExitId,
+    },
     /// Any representation to tagged.
-    Box { a: Val },
+    Box {
+        a: Val,
+    },
     // Guards.
     /// Leaves unless `a` points to an object whose map is in `first..=last`.
-    GuardMap { a: Val, first: u32, last: u32, exit: ExitId },
+    GuardMap {
+        a: Val,
+        first: u32,
+        last: u32,
+        exit: ExitId,
+    },
     /// Leaves unless the word is this one.
-    GuardWord { a: Val, word: u64, exit: ExitId },
+    GuardWord {
+        a: Val,
+        word: u64,
+        exit: ExitId,
+    },
     /// Leaves if the word is this one.
-    GuardNotWord { a: Val, word: u64, exit: ExitId },
+    GuardNotWord {
+        a: Val,
+        word: u64,
+        exit: ExitId,
+    },
     /// Leaves unless the bool is `expect`.
-    GuardBool { a: Val, expect: bool, exit: ExitId },
+    GuardBool {
+        a: Val,
+        expect: bool,
+        exit: ExitId,
+    },
     /// Leaves if an assumption cell is set.
-    GuardAlive { cell: u32, exit: ExitId },
+    GuardAlive {
+        cell: u32,
+        exit: ExitId,
+    },
     /// Leaves unless `a` is a function object with the code of this function.
-    GuardFunction { a: Val, function: FunctionId, exit: ExitId },
+    GuardFunction {
+        a: Val,
+        function: FunctionId,
+        exit: ExitId,
+    },
     /// Leaves unless `a` is the class that adopted the plan.
-    GuardClass { a: Val, plan: PlanId, exit: ExitId },
+    GuardClass {
+        a: Val,
+        plan: PlanId,
+        exit: ExitId,
+    },
     // Memory.
     /// Word at a byte offset of an object, as a tagged value; zero reads as unset.
-    Load { object: Val, offset: u32 },
+    Load {
+        object: Val,
+        offset: u32,
+    },
     /// Stores a tagged value; `barrier`: the object may be old and the value young.
-    Store { object: Val, offset: u32, value: Val, barrier: bool },
+    Store {
+        object: Val,
+        offset: u32,
+        value: Val,
+        barrier: bool,
+    },
     /// Writes the map id into the object's header.
-    SetMap { object: Val, map: u32 },
+    SetMap {
+        object: Val,
+        map: u32,
+    },
     /// The tagged int at an offset, as an int.
-    LoadLen { object: Val, offset: u32 },
+    LoadLen {
+        object: Val,
+        offset: u32,
+    },
     /// Item of an array object by an index that is in range.
-    LoadItem { array: Val, index: Val },
-    StoreItem { array: Val, index: Val, value: Val, barrier: bool },
+    LoadItem {
+        array: Val,
+        index: Val,
+    },
+    StoreItem {
+        array: Val,
+        index: Val,
+        value: Val,
+        barrier: bool,
+    },
     /// Item of a tuple by an index in range.
-    LoadTupleItem { tuple: Val, index: Val },
+    LoadTupleItem {
+        tuple: Val,
+        index: Val,
+    },
     /// `index`, plus `len` if negative; leaves unless 0 <= it < len.
-    CheckIndex { index: Val, len: Val, exit: ExitId },
+    CheckIndex {
+        index: Val,
+        len: Val,
+        exit: ExitId,
+    },
     /// A new object on a map, slots zero. Collects at most; leaves if memory is out.
-    New { map: u32, slots: u32, exit: ExitId },
+    New {
+        map: u32,
+        slots: u32,
+        exit: ExitId,
+    },
     /// A global's value through the instruction's cache; leaves if unset or not cached and not found.
-    Global { function: FunctionId, n: u32, exit: ExitId },
+    Global {
+        function: FunctionId,
+        n: u32,
+        exit: ExitId,
+    },
     // Calls.
     /// A helper with tagged and unboxed arguments as its row says; a raising one leaves by `exit`.
-    Help { helper: Helper, args: Vec<Val>, exit: Option<ExitId> },
+    Help {
+        helper: Helper,
+        args: Vec<Val>,
+        exit: Option<ExitId>,
+    },
     /// Address of an instruction of a unit, for helpers that use its cache.
-    Site { function: FunctionId, n: u32 },
+    Site {
+        function: FunctionId,
+        n: u32,
+    },
     /// A compiled function's fast entry, its result in `result`'s representation. `raised` leaves with the
     /// exception pending; a value that does not fit an unboxed `result` leaves by `boxed`, whose exit has [`Exit::awaits`].
-    CallFast { function: FunctionId, args: Vec<Val>, result: Rep, raised: ExitId, boxed: Option<ExitId> },
+    CallFast {
+        function: FunctionId,
+        args: Vec<Val>,
+        result: Rep,
+        raised: ExitId,
+        boxed: Option<ExitId>,
+    },
     /// Writes a tagged value into the frame's window.
-    StorePlace { place: u16, value: Val },
+    StorePlace {
+        place: u16,
+        value: Val,
+    },
     /// Reads the window.
-    LoadPlace { place: u16 },
+    LoadPlace {
+        place: u16,
+    },
     /// Address of a place of the window.
-    PlaceAddr { place: u16 },
+    PlaceAddr {
+        place: u16,
+    },
     /// Safepoint of a loop: the slow work may run Python.
-    Poll { exit: ExitId },
+    Poll {
+        exit: ExitId,
+    },
 }
 
 /// An instruction.
@@ -212,7 +371,11 @@ pub enum Term {
     Open,
     Jump(Edge),
     /// By a bool.
-    Branch { test: Val, yes: Edge, no: Edge },
+    Branch {
+        test: Val,
+        yes: Edge,
+        no: Edge,
+    },
     /// A tagged value, or one in the function's declared representation.
     Return(Val),
     Exit(ExitId),
@@ -261,8 +424,21 @@ pub enum Reason {
 
 /// Names of the reasons, by number.
 pub const REASONS: &[&str] = &[
-    "type", "map", "overflow", "index", "zero", "global", "callee", "assumption", "unset", "raised", "boxed", "poll", "memory",
-    "cold", "forced",
+    "type",
+    "map",
+    "overflow",
+    "index",
+    "zero",
+    "global",
+    "callee",
+    "assumption",
+    "unset",
+    "raised",
+    "boxed",
+    "poll",
+    "memory",
+    "cold",
+    "forced",
 ];
 
 /// Where compiled code leaves.
@@ -321,17 +497,35 @@ impl Kind {
     pub fn result(&self) -> Option<Rep> {
         use Kind::*;
         Some(match self {
-            Int(_) | IntBin { .. } | IntBit { .. } | IntNeg { .. } | IntNot { .. } | IntFloorDiv { .. } | IntMod { .. } => Rep::Int,
-            IntShl { .. } | IntShr { .. } | BoolToInt { .. } | UnboxInt { .. } | LoadLen { .. } | CheckIndex { .. } => Rep::Int,
+            Int(_)
+            | IntBin { .. }
+            | IntBit { .. }
+            | IntNeg { .. }
+            | IntNot { .. }
+            | IntFloorDiv { .. }
+            | IntMod { .. } => Rep::Int,
+            IntShl { .. } | IntShr { .. } | BoolToInt { .. } | UnboxInt { .. } | LoadLen { .. } | CheckIndex { .. } => {
+                Rep::Int
+            }
             Site { .. } | PlaceAddr { .. } => Rep::Int,
-            Float(_) | IntToFloat { .. } | FloatBin { .. } | FloatNeg { .. } | FloatAbs { .. } | FloatSqrt { .. } => Rep::Float,
+            Float(_) | IntToFloat { .. } | FloatBin { .. } | FloatNeg { .. } | FloatAbs { .. } | FloatSqrt { .. } => {
+                Rep::Float
+            }
             UnboxFloat { .. } => Rep::Float,
             Bool(_) | IntCmp { .. } | FloatCmp { .. } | BoolNot { .. } | Is { .. } | UnboxBool { .. } => Rep::Bool,
-            Tagged(_) | Object { .. } | Box { .. } | Load { .. } | LoadItem { .. } | LoadTupleItem { .. } | New { .. } => Rep::Tagged,
+            Tagged(_)
+            | Object { .. }
+            | Box { .. }
+            | Load { .. }
+            | LoadItem { .. }
+            | LoadTupleItem { .. }
+            | New { .. } => Rep::Tagged,
             Global { .. } | LoadPlace { .. } => Rep::Tagged,
             CallFast { result, .. } => *result,
             Help { helper, .. } => return helper_result(*helper),
-            GuardMap { .. } | GuardWord { .. } | GuardNotWord { .. } | GuardBool { .. } | GuardAlive { .. } => return None,
+            GuardMap { .. } | GuardWord { .. } | GuardNotWord { .. } | GuardBool { .. } | GuardAlive { .. } => {
+                return None;
+            }
             GuardFunction { .. } | GuardClass { .. } | Store { .. } | SetMap { .. } | StoreItem { .. } => return None,
             StorePlace { .. } | Poll { .. } => return None,
         })
@@ -347,5 +541,113 @@ pub fn helper_result(helper: Helper) -> Option<Rep> {
         Class::Float => Some(Rep::Float),
         Class::Status => Some(Rep::Bool),
         Class::Nothing => None,
+    }
+}
+
+impl Kind {
+    /// Whether Python code, or another thread, may run.
+    pub fn runs_python(&self) -> bool {
+        match self {
+            Kind::Help { helper, .. } => helper.row().effect.runs_python(),
+            Kind::CallFast { .. } | Kind::Poll { .. } | Kind::Global { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Calls `f` with every operand.
+    pub fn each_use(&self, mut f: impl FnMut(Val)) {
+        self.clone().each_use_mut(|v| f(*v));
+    }
+
+    /// Calls `f` with every operand, to replace it.
+    pub fn each_use_mut(&mut self, mut f: impl FnMut(&mut Val)) {
+        use Kind::*;
+        match self {
+            Int(_)
+            | Float(_)
+            | Bool(_)
+            | Tagged(_)
+            | Object { .. }
+            | Site { .. }
+            | LoadPlace { .. }
+            | PlaceAddr { .. } => {}
+            GuardAlive { .. } | New { .. } | Global { .. } | Poll { .. } => {}
+            IntBin { a, b, .. }
+            | IntBit { a, b, .. }
+            | IntFloorDiv { a, b, .. }
+            | IntMod { a, b, .. }
+            | IntShl { a, b, .. } => {
+                f(a);
+                f(b);
+            }
+            IntShr { a, b, .. } | IntCmp { a, b, .. } | FloatBin { a, b, .. } | FloatCmp { a, b, .. } | Is { a, b } => {
+                f(a);
+                f(b);
+            }
+            IntNeg { a, .. } | IntNot { a } | IntToFloat { a } | BoolToInt { a } | FloatNeg { a } | FloatAbs { a } => {
+                f(a)
+            }
+            FloatSqrt { a }
+            | BoolNot { a }
+            | UnboxInt { a, .. }
+            | UnboxFloat { a, .. }
+            | UnboxBool { a, .. }
+            | Box { a } => f(a),
+            GuardMap { a, .. } | GuardWord { a, .. } | GuardNotWord { a, .. } | GuardBool { a, .. } => f(a),
+            GuardFunction { a, .. } | GuardClass { a, .. } => f(a),
+            Load { object, .. } | LoadLen { object, .. } | SetMap { object, .. } => f(object),
+            Store { object, value, .. } => {
+                f(object);
+                f(value);
+            }
+            LoadItem { array, index } => {
+                f(array);
+                f(index);
+            }
+            StoreItem { array, index, value, .. } => {
+                f(array);
+                f(index);
+                f(value);
+            }
+            LoadTupleItem { tuple, index } => {
+                f(tuple);
+                f(index);
+            }
+            CheckIndex { index, len, .. } => {
+                f(index);
+                f(len);
+            }
+            Help { args, .. } | CallFast { args, .. } => args.iter_mut().for_each(f),
+            StorePlace { value, .. } => f(value),
+        }
+    }
+
+    /// Calls `f` with every exit.
+    pub fn each_exit(&self, mut f: impl FnMut(ExitId)) {
+        use Kind::*;
+        match self {
+            IntBin { overflow, .. } | IntNeg { overflow, .. } => overflow.iter().for_each(|x| f(*x)),
+            Object { exit, .. }
+            | IntFloorDiv { exit, .. }
+            | IntMod { exit, .. }
+            | IntShl { exit, .. }
+            | IntShr { exit, .. } => f(*exit),
+            UnboxInt { exit, .. } | UnboxFloat { exit, .. } | UnboxBool { exit, .. } | GuardMap { exit, .. } => {
+                f(*exit)
+            }
+            GuardWord { exit, .. } | GuardNotWord { exit, .. } | GuardBool { exit, .. } | GuardAlive { exit, .. } => {
+                f(*exit)
+            }
+            GuardFunction { exit, .. } | GuardClass { exit, .. } | CheckIndex { exit, .. } | New { exit, .. } => {
+                f(*exit)
+            }
+            Global { exit, .. } | Poll { exit } => f(*exit),
+            Help { exit, .. } => exit.iter().for_each(|x| f(*x)),
+            CallFast { raised, boxed, .. } => {
+                f(*raised);
+                boxed.iter().for_each(|x| f(*x));
+            }
+            _ => {}
+        }
     }
 }

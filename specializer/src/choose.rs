@@ -1,0 +1,137 @@
+//! Which functions are compiled, and where they can be entered.
+//!
+//! A function is worth it if it has a loop or is small enough to be called often, and if not most of
+//! it would go through the interpreter's `step` anyway. Deliberately simple: a profile may decide later.
+
+use crate::facts::Source;
+use crate::program::{FunctionId, Unsupported};
+use pyspec_abi::blob::flags;
+use pyspec_abi::ops::Op;
+use pyspec_front::hir::Function;
+
+/// Instructions beyond which compile time is not worth it.
+const LARGEST: usize = 3000;
+
+/// A function to compile.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub id: FunctionId,
+    /// Whether compiled code may call it with unboxed arguments.
+    pub fast: bool,
+    /// HIR blocks of loop heads to enter at.
+    pub loops: Vec<u32>,
+}
+
+/// The choice for a whole program.
+pub struct Chosen {
+    pub functions: Vec<Choice>,
+    pub unsupported: Vec<Unsupported>,
+}
+
+/// Chooses.
+pub fn choose(source: &Source) -> Chosen {
+    let mut chosen = Chosen { functions: vec![], unsupported: vec![] };
+    for (m, module) in source.modules.iter().enumerate() {
+        for (i, f) in module.functions.iter().enumerate() {
+            let id = FunctionId { module: m as u32, function: i as u32 };
+            match worth(f) {
+                Ok(loops) => {
+                    let fast = f.params.is_plain() && f.flags & flags::MODULE == 0 && f.params.places() <= 6;
+                    chosen.functions.push(Choice { id, fast, loops });
+                }
+                Err(reason) => {
+                    chosen.unsupported.push(Unsupported { id, name: f.qualname.clone(), reason: reason.into() });
+                }
+            }
+        }
+    }
+    chosen
+}
+
+/// The heads of the function's loops, or why it stays interpreted.
+fn worth(f: &Function) -> Result<Vec<u32>, &'static str> {
+    if f.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
+        return Err("generators and coroutines are interpreted");
+    }
+    if f.flags & flags::CLASS != 0 {
+        return Err("class bodies run once");
+    }
+    let total: usize = f.blocks.iter().map(|b| b.insns.len()).sum();
+    if total > LARGEST {
+        return Err("too long");
+    }
+    let loops = loop_heads(f);
+    if f.flags & flags::MODULE != 0 && loops.is_empty() {
+        return Err("module bodies without loops run once");
+    }
+    let stepped = f.blocks.iter().flat_map(|b| &b.insns).filter(|i| is_stepped(i.op)).count();
+    if 2 * stepped > total {
+        return Err("most of it is left to the interpreter");
+    }
+    Ok(loops)
+}
+
+/// Targets of backward jumps.
+fn loop_heads(f: &Function) -> Vec<u32> {
+    let mut heads: Vec<u32> = vec![];
+    for (b, block) in f.blocks.iter().enumerate() {
+        for s in block.insns.last().into_iter().flat_map(|i| i.successors()) {
+            if s.0 <= b as u32 && !heads.contains(&s.0) {
+                heads.push(s.0);
+            }
+        }
+    }
+    heads.sort();
+    heads
+}
+
+/// Whether the builder leaves this instruction to the interpreter.
+fn is_stepped(op: Op) -> bool {
+    use Op::*;
+    matches!(
+        op,
+        LOADNAME
+            | STORENAME
+            | DELNAME
+            | LOADCLASSCELL
+            | LOADCLASSGLOBAL
+            | GETSUPER
+            | GETSPECIAL
+            | DELITEM
+            | DELATTR
+            | GETSLICE
+            | SETSLICE
+            | SLICE
+            | ITER
+            | NEXT
+            | SET
+            | DICT
+            | LISTEXTEND
+            | SETADD
+            | SETUPDATE
+            | DICTSET
+            | DICTUPDATE
+            | DICTMERGE
+            | TOTUPLE
+            | STRING
+            | FORMAT
+            | FORMATSPEC
+            | UNPACKEX
+            | CALLKW
+            | CALLSTAR
+            | CALLMKW
+            | CALLSUPER
+            | INTRINSIC
+            | MAKEFUNCTION
+            | NEWCELL
+            | GETFREE
+            | LOADCELL
+            | STORECELL
+            | DELCELL
+            | ENTERHANDLER
+            | LEAVEHANDLER
+            | MATCHEXC
+            | STOREGLOBAL
+            | DELGLOBAL
+    )
+}

@@ -1,0 +1,158 @@
+//! The pipeline, top to bottom: choose, build, passes, lower, emit, exit records.
+
+use crate::build::{self, Entry};
+use crate::choose;
+use crate::facts::Source;
+use crate::lower::{self, LoweredExit, Slot, Symbols};
+use crate::passes;
+use crate::program::{CompiledEntry, CompiledFunction, FunctionId, Program, SymbolTarget, Unsupported};
+use crate::types::Rep;
+use pyspec_abi::Value;
+use pyspec_abi::exits::{ExitFrame, ExitRecord, Location};
+use pyspec_emit::{self as emit, Target};
+use std::collections::{HashMap, HashSet};
+
+/// How to compile.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Prints SSA after this pass (or `build`) to the sink.
+    pub print_after: Option<String>,
+    /// Leaves out all passes.
+    pub no_passes: bool,
+}
+
+/// Compiles every function that is worth it. `sink` takes what `print_after` asks for.
+pub fn compile(source: &Source, names: &[String], options: &Options, sink: &mut dyn FnMut(&str)) -> Program {
+    let chosen = choose::choose(source);
+    let fast: HashSet<FunctionId> = chosen.functions.iter().filter(|f| f.fast).map(|f| f.id).collect();
+    let mut compiler = Compiler {
+        source,
+        options,
+        sink,
+        symbols: Symbols::default(),
+        program: Program { modules: names.to_vec(), unsupported: chosen.unsupported, ..Program::default() },
+        code_index: HashMap::new(),
+        thunk: 0,
+    };
+    compiler.thunk = compiler.symbols.symbol(SymbolTarget::ExitThunk).0;
+    for choice in &chosen.functions {
+        compiler.function(choice, &fast);
+    }
+    let mut program = compiler.program;
+    program.symbols = compiler.symbols.targets;
+    program
+}
+
+struct Compiler<'a> {
+    source: &'a Source<'a>,
+    options: &'a Options,
+    sink: &'a mut dyn FnMut(&str),
+    symbols: Symbols,
+    program: Program,
+    code_index: HashMap<FunctionId, u32>,
+    thunk: u32,
+}
+
+impl Compiler<'_> {
+    fn function(&mut self, choice: &choose::Choice, fast: &HashSet<FunctionId>) {
+        let f = self.source.function(choice.id);
+        let name = format!("{}.{}", self.program.modules[choice.id.module as usize], f.qualname);
+        let mut kinds = vec![Entry::Boxed];
+        if choice.fast {
+            kinds.push(Entry::Fast);
+        }
+        kinds.extend(choice.loops.iter().map(|&b| Entry::Loop(b)));
+        let mut entries = vec![];
+        for kind in kinds {
+            match self.entry(choice.id, kind, fast) {
+                Ok(entry) => entries.push(entry),
+                Err(reason) => {
+                    assert!(
+                        kind != Entry::Fast || entries.is_empty(),
+                        "{name}: callers rely on its fast entry: {reason}"
+                    );
+                    self.program.unsupported.push(Unsupported { id: choice.id, name, reason });
+                    return;
+                }
+            }
+        }
+        self.program.functions.push(CompiledFunction { id: choice.id, name, entries });
+    }
+
+    fn entry(&mut self, id: FunctionId, kind: Entry, fast: &HashSet<FunctionId>) -> Result<CompiledEntry, String> {
+        let program = build::Program { source: self.source, fast };
+        let mut func = build::build(&program, id, kind)?;
+        self.print("build", &func);
+        if !self.options.no_passes {
+            for pass in passes::PASSES {
+                (pass.run)(&mut func);
+                self.print(pass.name, &func);
+            }
+        }
+        let lowered = lower::lower(&func, kind, &mut self.symbols, self.source);
+        let options = emit::Options::new(emit::mir::Symbol(self.thunk));
+        let code = emit::compile(&lowered.mir, Target::X86_64, &options).map_err(|e| e.to_string())?;
+        let records =
+            code.exits.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
+        let pc = match kind {
+            Entry::Loop(b) => {
+                let f = self.source.function(id);
+                self.source.pc(id, build::live::starts(f)[b as usize] as u32)
+            }
+            _ => 0,
+        };
+        Ok(CompiledEntry { kind, pc, code, records })
+    }
+
+    fn print(&mut self, stage: &str, func: &crate::ssa::Func) {
+        if self.options.print_after.as_deref() == Some(stage) {
+            (self.sink)(&crate::ssa::text::print(func));
+        }
+    }
+
+    fn record(&mut self, exit: &LoweredExit, locations: &[emit::Location]) -> ExitRecord {
+        let frames = exit
+            .frames
+            .iter()
+            .map(|(function, at, slots)| ExitFrame {
+                code: self.code(*function),
+                pc: self.source.pc(*function, *at),
+                places: slots.iter().map(|s| (s.place, location(s, locations))).collect(),
+            })
+            .collect();
+        let base = Slot { place: 0, value: 0, rep: Rep::Tagged };
+        ExitRecord { base: location(&base, locations), frames, virtuals: vec![], reason: exit.reason as u16 }
+    }
+
+    fn code(&mut self, id: FunctionId) -> u32 {
+        *self.code_index.entry(id).or_insert_with(|| {
+            self.program.codes.push(id);
+            self.program.codes.len() as u32 - 1
+        })
+    }
+}
+
+/// Where a place's value is, and how it is held there.
+fn location(slot: &Slot, locations: &[emit::Location]) -> Location {
+    match (locations[slot.value], slot.rep) {
+        (emit::Location::Gpr(r), Rep::Tagged) => Location::Register(r),
+        (emit::Location::Gpr(r), Rep::Int) => Location::IntRegister(r),
+        (emit::Location::Gpr(r), Rep::Bool) => Location::BoolRegister(r),
+        (emit::Location::Xmm(r), _) => Location::FloatRegister(r),
+        (emit::Location::Stack(s), Rep::Tagged) => Location::Stack(s),
+        (emit::Location::Stack(s), Rep::Int) => Location::IntStack(s),
+        (emit::Location::Stack(s), Rep::Bool) => Location::BoolStack(s),
+        (emit::Location::Stack(s), Rep::Float) => Location::FloatStack(s),
+        (emit::Location::Int(i), Rep::Tagged) => Location::Constant(i as u64),
+        (emit::Location::Int(i), Rep::Bool) => Location::Constant(Value::bool(i != 0).bits() as u64),
+        (emit::Location::Int(i), _) => match Value::try_int(i) {
+            Some(v) => Location::Constant(v.bits() as u64),
+            None => Location::IntConstant(i),
+        },
+        (emit::Location::Float(bits), _) => match Value::try_float(f64::from_bits(bits)) {
+            Some(v) => Location::Constant(v.bits() as u64),
+            None => Location::FloatConstant(bits),
+        },
+        (place, rep) => unreachable!("a {rep:?} in {place:?}"),
+    }
+}
