@@ -105,7 +105,7 @@ impl Builder<'_> {
         self.end(Term::Return(val));
     }
 
-    /// The state of a `for`, in the interpreter's form: `[marker, current, stop, step]` over a range of ints in
+    /// The state of a `for`, in the interpreter's form: `[marker, next, how many more, step]` over a range of ints in
     /// place, `[list, index, …]` over a list or tuple.
     pub(super) fn for_prep(&mut self, insn: &Insn) {
         let iterable = self.get(insn.b);
@@ -123,12 +123,16 @@ impl Builder<'_> {
         let exit = self.exit(Reason::Type);
         let object = self.tagged(iterable);
         self.emit(Kind::GuardMap { a: object, first: map, last: map, exit });
+        let mut part = |offset: usize| {
+            let word = self.def(Kind::Load { object, offset: offset as u32 });
+            let exit = self.exit(Reason::Type);
+            self.def(Kind::UnboxInt { a: word, exit })
+        };
+        let (start, stop, step) = (part(layouts::RANGE_START), part(layouts::RANGE_STOP), part(layouts::RANGE_STEP));
+        let left = self.def(Kind::RangeCount { start, stop, step });
         let marker = self.def(Kind::Tagged(Value::RANGE_STATE.bits() as u64));
         self.set(insn.a, Known { val: marker, ty: Ty::RangeState });
-        for (i, offset) in [layouts::RANGE_START, layouts::RANGE_STOP, layouts::RANGE_STEP].into_iter().enumerate() {
-            let word = self.def(Kind::Load { object, offset: offset as u32 });
-            let exit = self.exit_at(self.n, Reason::Type, None);
-            let val = self.def(Kind::UnboxInt { a: word, exit });
+        for (i, val) in [start, left, step].into_iter().enumerate() {
             self.set(insn.a + 1 + i as u16, Known { val, ty: Ty::Int });
         }
     }
@@ -155,20 +159,20 @@ impl Builder<'_> {
         }
     }
 
-    /// `current < stop`, then the item is `current` and `current += step`. A step that is not positive leaves.
+    /// While some are left, the item is `next`, then `next += step`.
     fn range_next(&mut self, b: u32, insn: &Insn) {
         let s = insn.b;
-        let (current, stop, step) = (self.get(s + 1).val, self.get(s + 2).val, self.get(s + 3).val);
+        let (item, left, step) = (self.get(s + 1).val, self.get(s + 2).val, self.get(s + 3).val);
         let zero = self.def(Kind::Int(0));
-        let up = self.def(Kind::IntCmp { cc: Cc::Gt, a: step, b: zero });
-        let exit = self.exit(Reason::Type);
-        self.emit(Kind::GuardBool { a: up, expect: true, exit });
-        let more = self.def(Kind::IntCmp { cc: Cc::Lt, a: current, b: stop });
+        let more = self.def(Kind::IntCmp { cc: Cc::Gt, a: left, b: zero });
         let body = self.branch_edge(b, HirBlock(insn.x as u32), |this| {
-            // The bounds are 63-bit ints, so the sum cannot overflow 64.
-            let next = this.def(Kind::IntBin { op: IntOp::Add, a: current, b: step, overflow: None });
+            // Start, stop and step are 63-bit ints, so the sum cannot overflow 64.
+            let next = this.def(Kind::IntBin { op: IntOp::Add, a: item, b: step, overflow: None });
+            let one = this.def(Kind::Int(1));
+            let fewer = this.def(Kind::IntBin { op: IntOp::Sub, a: left, b: one, overflow: None });
             this.set(s + 1, Known { val: next, ty: Ty::Int });
-            this.set(insn.a, Known { val: current, ty: Ty::Int });
+            this.set(s + 2, Known { val: fewer, ty: Ty::Int });
+            this.set(insn.a, Known { val: item, ty: Ty::Int });
         });
         let done = self.branch_edge(b, HirBlock(insn.y), |_| {});
         self.end(Term::Branch { test: more, yes: body, no: done });

@@ -347,6 +347,7 @@ impl Lower<'_> {
             Kind::IntMod { a, b, exit } => self.division(*a, *b, *exit, false),
             Kind::IntShl { a, b, exit } => self.shift_left(*a, *b, *exit),
             Kind::IntShr { a, b, exit } => self.shift_right(*a, *b, *exit),
+            Kind::RangeCount { start, stop, step } => self.range_count(*start, *stop, *step),
             Kind::IntCmp { .. } | Kind::FloatCmp { .. } | Kind::Is { .. } => {
                 let test = self.compare_test(kind);
                 self.b.set(test)
@@ -461,13 +462,33 @@ impl Lower<'_> {
         }
     }
 
-    /// Floored division; 0 and -1 as divisor leave (the latter for the one quotient that does not fit).
+    /// Floored division; 0 as divisor leaves, and the one dividend whose quotient by -1 does not fit.
     fn division(&mut self, a: Val, b: Val, exit: ExitId, quotient: bool) -> VReg {
         let (a, b, exit) = (self.reg(a), self.reg(b), self.exit(exit));
-        let shifted = self.b.alu(AluOp::Add, b, 1);
-        self.b.guard(Test::int(IntCc::BelowEq, shifted, 1), exit);
+        self.b.guard(Test::int(IntCc::Eq, b, 0), exit);
+        let least = self.b.imm(i64::MIN);
+        self.b.guard(Test::int(IntCc::Eq, a, least), exit);
         let (quot, rem) = self.b.div(true, a, b);
         if quotient { quot } else { rem }
+    }
+
+    /// `ceil((stop - start) / step)`, at least 0. A step of 1 needs no division.
+    fn range_count(&mut self, start: Val, stop: Val, step: Val) -> VReg {
+        let (start, stop, step) = (self.reg(start), self.reg(stop), self.reg(step));
+        let span = self.b.alu(AluOp::Sub, stop, start);
+        let count = self.split(
+            Test::int(IntCc::Ne, step, 1),
+            Class::Int,
+            |_| span,
+            |l| {
+                let (less, more) = (l.b.alu(AluOp::Sub, step, 1), l.b.alu(AluOp::Add, step, 1));
+                let round = l.b.select(Test::int(IntCc::Gt, step, 0), less, more);
+                let rounded = l.b.alu(AluOp::Add, span, round);
+                l.b.div(true, rounded, step).0
+            },
+        );
+        let zero = self.b.imm(0);
+        self.b.select(Test::int(IntCc::Gt, count, 0), count, zero)
     }
 
     fn shift_left(&mut self, a: Val, b: Val, exit: ExitId) -> VReg {

@@ -65,6 +65,7 @@ fn is_removable(kind: &Kind) -> bool {
             | Tagged(_)
             | IntBit { .. }
             | IntNot { .. }
+            | RangeCount { .. }
             | IntCmp { .. }
             | IntToFloat { .. }
             | BoolToInt { .. }

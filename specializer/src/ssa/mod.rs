@@ -507,7 +507,7 @@ impl Kind {
             IntShl { .. } | IntShr { .. } | BoolToInt { .. } | UnboxInt { .. } | LoadLen { .. } | CheckIndex { .. } => {
                 Rep::Int
             }
-            Site { .. } | PlaceAddr { .. } => Rep::Int,
+            Site { .. } | PlaceAddr { .. } | RangeCount { .. } => Rep::Int,
             Float(_) | IntToFloat { .. } | FloatBin { .. } | FloatNeg { .. } | FloatAbs { .. } | FloatSqrt { .. } => {
                 Rep::Float
             }
@@ -584,6 +584,7 @@ impl Kind {
                 f(a);
                 f(b);
             }
+            RangeCount { start, stop, step } => [start, stop, step].into_iter().for_each(f),
             IntNeg { a, .. } | IntNot { a } | IntToFloat { a } | BoolToInt { a } | FloatNeg { a } | FloatAbs { a } => {
                 f(a)
             }
