@@ -157,6 +157,12 @@ pub enum Kind {
         a: Val,
         b: Val,
     },
+    /// How many items a range has.
+    RangeCount {
+        start: Val,
+        stop: Val,
+        step: Val,
+    },
     IntToFloat {
         a: Val,
     },
