@@ -162,7 +162,7 @@ impl Vm {
         self.map_has(map, crate::object::class::class_flags::BYTEARRAY)
     }
     pub(crate) fn is_dict_map(&self, map: u32) -> bool {
-        self.map_has(map, crate::object::class::class_flags::DICT)
+        map != pyspec_abi::types::INSTANCE_DICT && self.map_has(map, crate::object::class::class_flags::DICT)
     }
     pub(crate) fn is_property_map(&self, map: u32) -> bool {
         self.map_has(map, crate::object::class::class_flags::PROPERTY)

@@ -1,6 +1,7 @@
 //! Objects: typed pointers, layouts of the builtins, maps, classes, attributes.
 
 pub mod alloc;
+pub mod array;
 pub mod class;
 pub mod gc;
 pub mod layout;

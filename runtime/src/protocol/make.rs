@@ -69,33 +69,42 @@ impl Vm {
     }
 
     /// A list of these.
-    pub fn new_list(&mut self, _items: &[Value]) -> Outcome {
-        todo!()
+    pub fn new_list(&mut self, items: &[Value]) -> Outcome {
+        Ok(self.list_of(items)?.value())
     }
 
     /// A tuple of these.
-    pub fn new_tuple(&mut self, _items: &[Value]) -> Outcome {
-        todo!()
+    pub fn new_tuple(&mut self, items: &[Value]) -> Outcome {
+        Ok(self.tuple_of(items)?.value())
     }
 
     /// An empty dict.
     pub fn new_dict(&mut self) -> Outcome {
-        todo!()
+        Ok(self.dict_with_capacity(0)?.value())
     }
 
     /// An empty set.
     pub fn new_set(&mut self) -> Outcome {
-        todo!()
+        Ok(self.empty_set(pyspec_abi::types::SET)?.value())
     }
 
     /// A frozenset of these.
-    pub fn new_frozenset(&mut self, _items: &[Value]) -> Outcome {
-        todo!()
+    pub fn new_frozenset(&mut self, items: &[Value]) -> Outcome {
+        let set = self.empty_set(pyspec_abi::types::FROZENSET)?;
+        for item in items {
+            self.set_insert(set, *item)?;
+        }
+        Ok(set.value())
     }
 
     /// `slice`.
-    pub fn new_slice(&mut self, _start: Value, _stop: Value, _step: Value) -> Outcome {
-        todo!()
+    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> Outcome {
+        use crate::object::layout::Slice;
+        let slice = self.alloc::<Slice>(pyspec_abi::types::SLICE, pyspec_abi::header::Scan::Values, Slice::SLOTS)?;
+        slice.start.init(start);
+        slice.stop.init(stop);
+        slice.step.init(step);
+        Ok(slice.value())
     }
 
     /// A cell.

@@ -1,0 +1,96 @@
+//! `list[start:stop:step]`: getting, setting, deleting.
+
+use crate::native::Outcome;
+use crate::object::Gc;
+use crate::object::Rooted;
+use crate::object::layout::List;
+use crate::types::sequence::{Bounds, Unpacked};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+
+impl Vm {
+    /// `list[slice]`.
+    pub fn list_get_slice(&mut self, list: Gc<List>, slice: Unpacked) -> Outcome {
+        let bounds = slice.adjust(list.count());
+        let start = bounds.start as usize;
+        if bounds.step == 1 {
+            return self.list_slice(list, start.min(list.count()), start.min(list.count()) + bounds.count);
+        }
+        let result = self.list_with_capacity(bounds.count)?;
+        for i in 0..bounds.count {
+            let item = list.slots()[bounds.at(i)];
+            self.list_push(result, item)?;
+        }
+        Ok(result.value())
+    }
+
+    /// `list[slice] = iterable`.
+    pub fn list_set_slice(&mut self, list: Gc<List>, slice: Unpacked, iterable: Value) -> Outcome<()> {
+        let class = self.class_of(iterable);
+        let special = crate::object::class::Special::Iter;
+        let sequence = self.special(class, special).is_some() || self.is_old_sequence(iterable);
+        if !sequence {
+            return Err(self.type_error("must assign iterable to extended slice"));
+        }
+        let items = self.collect_items(iterable)?;
+        // Only now: collecting may have changed the list.
+        let bounds = slice.adjust(list.count());
+        if slice.step == 1 {
+            let start = (bounds.start as usize).min(list.count());
+            return self.list_replace(list, start, start + bounds.count, &items);
+        }
+        if items.len() != bounds.count {
+            let message = format!(
+                "attempt to assign sequence of size {} to extended slice of size {}",
+                items.len(),
+                bounds.count
+            );
+            return Err(self.value_error(message));
+        }
+        for (i, item) in items.iter().enumerate() {
+            self.list_put(list, bounds.at(i), *item);
+        }
+        Ok(())
+    }
+
+    /// Replaces the items `from..to`.
+    fn list_replace(&mut self, list: Gc<List>, from: usize, to: usize, items: &Rooted) -> Outcome<()> {
+        let (n, removed, added) = (list.count(), to - from, items.len());
+        if added > removed {
+            let array = self.list_reserve(list, n + added - removed)?;
+            self.array_shift(array, to, from + added, n - to);
+            self.array_write(array, from, items);
+            list.len.set_plain(Value::small_int((n + added - removed) as isize));
+            return Ok(());
+        }
+        if let Some(array) = list.array() {
+            self.array_write(array, from, items);
+            self.list_remove_range(list, from + added, to);
+        }
+        Ok(())
+    }
+
+    /// `del list[slice]`.
+    pub fn list_del_slice(&mut self, list: Gc<List>, slice: Unpacked) {
+        let bounds = slice.adjust(list.count()).ascending();
+        if bounds.count == 0 {
+            return;
+        }
+        let start = bounds.start as usize;
+        if bounds.step == 1 {
+            return self.list_remove_range(list, start, start + bounds.count);
+        }
+        self.list_del_stepped(list, bounds);
+    }
+
+    fn list_del_stepped(&mut self, list: Gc<List>, bounds: Bounds) {
+        let Some(array) = list.array() else { return };
+        let (n, step) = (list.count(), bounds.step as usize);
+        for i in 0..bounds.count {
+            let from = bounds.at(i) + 1;
+            let to = if i + 1 < bounds.count { from + step - 1 } else { n };
+            self.array_shift(array, from, from - 1 - i, to - from);
+        }
+        self.list_truncate(list, n - bounds.count);
+    }
+}

@@ -1,0 +1,195 @@
+//! Operations on two sets, in the order of steps that CPython takes, since that decides the order of items.
+
+use crate::native::Outcome;
+use crate::object::Gc;
+use crate::object::layout::Set;
+use crate::vm::Vm;
+use pyspec_abi::{Value, types as id};
+
+impl Vm {
+    /// A set or frozenset, or an instance of a subclass.
+    pub fn as_set(&self, v: Value) -> Option<Gc<Set>> {
+        Gc::from_value(self, v)
+    }
+
+    /// `set.update(iterable)`.
+    pub fn set_update(&mut self, set: Gc<Set>, iterable: Value) -> Outcome<()> {
+        if let Some(other) = self.as_set(iterable) {
+            return self.set_merge(set, other);
+        }
+        if self.is_dict(iterable) {
+            let dict = self.dict_table(iterable)?;
+            self.set_expect(set, dict.count())?;
+            let mut at = dict.next_live(0);
+            while let Some(i) = at {
+                self.set_insert_hashed(set, dict.key_at(i), dict.hash_at(i))?;
+                at = dict.next_live(i + 1);
+            }
+            return Ok(());
+        }
+        self.for_each(iterable, |vm, item| vm.set_insert(set, item).map(|_| true))
+    }
+
+    /// A copy with the exact type of `set`'s base.
+    pub fn set_copy(&mut self, set: Gc<Set>) -> Outcome<Gc<Set>> {
+        let copy = self.set_like(set)?;
+        self.set_merge(copy, set)?;
+        Ok(copy)
+    }
+
+    /// A set of the items of an iterable, the iterable itself if it is one.
+    fn set_of(&mut self, iterable: Value) -> Outcome<Gc<Set>> {
+        if let Some(set) = self.as_set(iterable) {
+            return Ok(set);
+        }
+        let set = self.empty_set(id::SET)?;
+        self.set_update(set, iterable)?;
+        Ok(set)
+    }
+
+    /// `set & iterable`.
+    pub fn set_intersection(&mut self, set: Gc<Set>, iterable: Value) -> Outcome<Gc<Set>> {
+        if self.as_set(iterable) == Some(set) {
+            return self.set_copy(set);
+        }
+        let result = self.set_like(set)?;
+        let Some(other) = self.as_set(iterable) else {
+            self.for_each(iterable, |vm, item| {
+                let hash = vm.hash_element(item)?;
+                if vm.set_find(set, item, hash)?.is_some() {
+                    vm.set_insert_hashed(result, item, hash)?;
+                }
+                Ok(true)
+            })?;
+            return Ok(result);
+        };
+        let (small, large) = if other.count() > set.count() { (set, other) } else { (other, set) };
+        let mut position = 0;
+        while let Some((item, hash, next)) = self.set_entry(small, position) {
+            if self.set_find(large, item, hash)?.is_some() {
+                self.set_insert_hashed(result, item, hash)?;
+            }
+            position = next;
+        }
+        Ok(result)
+    }
+
+    /// `set - iterable`.
+    pub fn set_difference(&mut self, set: Gc<Set>, iterable: Value) -> Outcome<Gc<Set>> {
+        let known = match self.as_set(iterable) {
+            Some(other) => Some(other.count()),
+            None if self.is_dict(iterable) => Some(self.dict_len(iterable)),
+            None => None,
+        };
+        if known.is_none_or(|n| (set.count() >> 2) > n) {
+            let copy = self.set_copy(set)?;
+            self.set_difference_update(copy, iterable)?;
+            return Ok(copy);
+        }
+        let result = self.set_like(set)?;
+        let mut position = 0;
+        while let Some((item, hash, next)) = self.set_entry(set, position) {
+            let inside = match self.as_set(iterable) {
+                Some(other) => self.set_find(other, item, hash)?.is_some(),
+                None => !self.dict_get(iterable, item)?.is(Value::UNSET),
+            };
+            if !inside {
+                self.set_insert_hashed(result, item, hash)?;
+            }
+            position = next;
+        }
+        Ok(result)
+    }
+
+    /// `set -= iterable`.
+    pub fn set_difference_update(&mut self, set: Gc<Set>, iterable: Value) -> Outcome<()> {
+        match self.as_set(iterable) {
+            Some(other) if other == set => self.set_clear(set),
+            Some(other) => {
+                // A much larger one: only what both have is taken out.
+                let small =
+                    if (other.count() >> 3) > set.count() { self.set_intersection(set, other.value())? } else { other };
+                let mut position = 0;
+                while let Some((item, hash, next)) = self.set_entry(small, position) {
+                    self.set_discard_hashed(set, item, hash)?;
+                    position = next;
+                }
+            }
+            None => self.for_each(iterable, |vm, item| {
+                let hash = vm.hash_element(item)?;
+                vm.set_discard_hashed(set, item, hash)?;
+                Ok(true)
+            })?,
+        }
+        self.set_tidy(set)
+    }
+
+    /// `set ^= iterable`.
+    pub fn set_symmetric_difference_update(&mut self, set: Gc<Set>, iterable: Value) -> Outcome<()> {
+        if self.as_set(iterable) == Some(set) {
+            self.set_clear(set);
+            return Ok(());
+        }
+        let other = self.set_of(iterable)?;
+        let mut position = 0;
+        while let Some((item, hash, next)) = self.set_entry(other, position) {
+            if !self.set_discard_hashed(set, item, hash)? {
+                self.set_insert_hashed(set, item, hash)?;
+            }
+            position = next;
+        }
+        Ok(())
+    }
+
+    /// `set ^ iterable`: a copy of the right one, changed by the left one.
+    pub fn set_symmetric_difference(&mut self, set: Gc<Set>, iterable: Value) -> Outcome<Gc<Set>> {
+        let result = self.set_like(set)?;
+        self.set_update(result, iterable)?;
+        self.set_symmetric_difference_update(result, set.value())?;
+        Ok(result)
+    }
+
+    /// Whether every item of `set` is in `other`.
+    pub fn set_is_subset(&mut self, set: Gc<Set>, other: Gc<Set>) -> Outcome<bool> {
+        if set.count() > other.count() {
+            return Ok(false);
+        }
+        let mut position = 0;
+        while let Some((item, hash, next)) = self.set_entry(set, position) {
+            if self.set_find(other, item, hash)?.is_none() {
+                return Ok(false);
+            }
+            position = next;
+        }
+        Ok(true)
+    }
+
+    /// `set.isdisjoint(iterable)`.
+    pub fn set_is_disjoint(&mut self, set: Gc<Set>, iterable: Value) -> Outcome<bool> {
+        if let Some(other) = self.as_set(iterable) {
+            if other == set {
+                return Ok(set.count() == 0);
+            }
+            let (small, large) = if other.count() > set.count() { (set, other) } else { (other, set) };
+            let mut position = 0;
+            while let Some((item, hash, next)) = self.set_entry(small, position) {
+                if self.set_find(large, item, hash)?.is_some() {
+                    return Ok(false);
+                }
+                position = next;
+            }
+            return Ok(true);
+        }
+        let mut disjoint = true;
+        self.for_each(iterable, |vm, item| {
+            disjoint = !vm.set_contains(set, item)?;
+            Ok(disjoint)
+        })?;
+        Ok(disjoint)
+    }
+
+    /// The other set of `issubset` and `issuperset`.
+    pub fn set_argument(&mut self, iterable: Value) -> Outcome<Gc<Set>> {
+        self.set_of(iterable)
+    }
+}
