@@ -33,6 +33,7 @@ fn main() {
         match args[0].as_str() {
             "hir" => print!("{}", text::module(&module)),
             "code" => print!("{}", disassemble(&encode(&module).words)),
+            "verify" => pyspec_front::verify(&module).iter().for_each(|b| println!("{}: {b}", path.display())),
             _ => words += encode(&module).words.len(),
         }
     }

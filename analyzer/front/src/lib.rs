@@ -21,9 +21,11 @@ mod syntax;
 pub mod text;
 mod tidy;
 mod unparse;
+mod verify;
 
 pub use encode::{Encoded, disassemble, encode, function as encode_function, live};
 pub use error::{ErrorKind, SyntaxError};
+pub use verify::verify;
 
 /// What the text is to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

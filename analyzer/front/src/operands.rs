@@ -4,17 +4,17 @@ use crate::hir::{Insn, Place};
 use pyspec_abi::ops::{Kind, Op, WINDOW_HEADER};
 use std::ops::Range;
 
-/// Places that an instruction reads, as ranges.
+/// Places that an instruction reads, as ranges, some of them empty.
 pub fn uses(i: &Insn) -> impl Iterator<Item = Range<Place>> {
     let row = i.op.row();
     let fields = i.fields();
     let insn = *i;
-    row.fields.iter().enumerate().filter_map(move |(n, kind)| match kind {
-        Kind::Use => Some(fields[n]..fields[n] + 1),
-        Kind::Mut if insn.op == Op::FORNEXT => Some(fields[n]..fields[n] + 4),
-        Kind::Mut => Some(fields[n]..fields[n] + 1),
-        Kind::Win => Some(window(&insn, fields[n])),
-        _ => None,
+    row.fields.iter().enumerate().flat_map(move |(n, kind)| match kind {
+        Kind::Use => [fields[n]..fields[n] + 1, 0..0],
+        Kind::Mut if insn.op == Op::FORNEXT => [fields[n]..fields[n] + 4, 0..0],
+        Kind::Mut => [fields[n]..fields[n] + 1, 0..0],
+        Kind::Win => window(&insn, fields[n]),
+        _ => [0..0, 0..0],
     })
 }
 
@@ -31,20 +31,22 @@ pub fn defs(i: &Insn) -> impl Iterator<Item = Range<Place>> {
 }
 
 /// The places of a window that are read.
-fn window(i: &Insn, w: Place) -> Range<Place> {
-    let header = WINDOW_HEADER as Place;
-    match i.op {
+fn window(i: &Insn, w: Place) -> [Range<Place>; 2] {
+    let arguments = w + WINDOW_HEADER as Place;
+    let call = |header, n| [w + 1..w + header, arguments..arguments + n];
+    let plain = match i.op {
         Op::GETSUPER | Op::SLICE => w..w + 3,
         Op::GETSLICE | Op::SETSLICE | Op::FORMATSPEC => w..w + 2,
         Op::LIST | Op::TUPLE | Op::SET | Op::STRING | Op::INTRINSIC => w..w + i.c,
         Op::DICT => w..w + 2 * i.c,
-        Op::CALL | Op::CALLKW => w + 1..w + header + i.c,
-        Op::CALLM | Op::CALLMKW => w + header..w + header + i.c,
-        Op::CALLSUPER => w + 1..w + header + i.c,
-        Op::CALLSTAR => w + 1..w + header + 2,
+        Op::CALL | Op::CALLKW => return call(2, i.c),
+        Op::CALLM | Op::CALLMKW => return call(1, i.c),
+        Op::CALLSUPER => return call(3, i.c),
+        Op::CALLSTAR => return call(2, 2),
         Op::MAKEFUNCTION => w..w + 4,
         _ => unreachable!("{:?} reads no window", i.op),
-    }
+    };
+    [plain, 0..0]
 }
 
 fn defined(i: &Insn) -> Place {

@@ -6,6 +6,7 @@
 //! instruction that raises has written nothing.
 
 use crate::build::renumber;
+use crate::encode::Flow;
 use crate::hir::{Block, BlockId, Function, Insn};
 use crate::operands::defs;
 use pyspec_abi::blob::PlaceKind;
@@ -17,6 +18,30 @@ pub fn tidy(f: &mut Function) {
     drop_unreachable(f);
     join(f);
     drop_checks(f);
+    // Only the paths into a `finally` body set places that nothing may read afterwards.
+    if f.blocks.iter().any(|b| b.insns.iter().any(|i| i.op == Op::JINT)) {
+        drop_dead_clears(f);
+    }
+}
+
+/// Removes `CLEAR`s of temporaries that nothing reads.
+fn drop_dead_clears(f: &mut Function) {
+    let flow = Flow::new(f);
+    let entries = flow.solve();
+    let named = f.named.len();
+    let mut dead = vec![];
+    for block in &f.blocks {
+        let mut rows = vec![];
+        flow.walk(block, &entries, |row| {
+            let unread = row.insn.op == Op::CLEAR && row.insn.a as usize >= named;
+            rows.push(unread && !flow.places(row.after).any(|p| p == row.insn.a));
+        });
+        dead.extend(rows.into_iter().rev());
+    }
+    let mut dead = dead.into_iter();
+    for b in &mut f.blocks {
+        b.insns.retain(|_| !dead.next().expect("a row for every instruction"));
+    }
 }
 
 fn thread_jumps(f: &mut Function) {

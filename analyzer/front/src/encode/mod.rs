@@ -6,7 +6,7 @@ mod fuse;
 mod liveness;
 
 pub use disassemble::disassemble;
-pub use liveness::live;
+pub use liveness::{Flow, LiveRow, live};
 
 use crate::hir::{BlockId, Function, Insn, Module};
 use crate::operands::is_safepoint;
