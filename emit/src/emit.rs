@@ -10,6 +10,7 @@
 use crate::asm::{Asm, Prefix, Rm, Width};
 use crate::compile::{CallSite, CompileStats, CompiledCode, ExitSite, ExitStyle, FrameLayout, Location, Options};
 use crate::compile::{RelocKind, Relocation};
+use crate::hoist::{hoistable_moves, written_by};
 use crate::lower::{Cc, Cond, ExitUse, ExitValue, Flags, Kind, LTarget, LTest, Lowered, Mem, MemBase, Op, Src};
 use crate::mir::*;
 use crate::target::{CONTEXT, Registers, STACK};
@@ -38,6 +39,9 @@ struct Emitter<'a> {
     output: &'a ra::Output,
     asm: Asm,
     frame: Frame,
+    /// For each block, the block of moves that comes before its branch, and the same the other way round.
+    hoisted: Vec<Option<usize>>,
+    is_hoisted: Vec<bool>,
     fixups: Vec<(u32, Label)>,
     block_offsets: Vec<Option<u32>>,
     stubs: Vec<Stub>,
@@ -121,7 +125,12 @@ pub(crate) fn emit(
     registers: &Registers,
     options: &Options,
 ) -> Result<CompiledCode, CompileError> {
+    let hoisted = hoistable_moves(lowered, output);
+    let mut is_hoisted = vec![false; hoisted.len()];
+    hoisted.iter().flatten().for_each(|&moves| is_hoisted[moves] = true);
     let mut emitter = Emitter {
+        hoisted,
+        is_hoisted,
         target,
         lowered,
         output,
@@ -228,7 +237,11 @@ impl<'a> Emitter<'a> {
         block
     }
 
+    /// Whether nothing is left of a block but its jump.
     fn is_empty(&self, block: usize) -> bool {
+        if self.is_hoisted[block] {
+            return true;
+        }
         let insts = self.lowered.block_insts(block);
         insts.len() == 1
             && matches!(self.lowered.insts[insts.start].kind, Kind::Jump)
@@ -250,6 +263,14 @@ impl<'a> Emitter<'a> {
                     ra::InstOrEdit::Edit(ra::Edit::Move { from, to }) => self.emit_move(*from, *to),
                     ra::InstOrEdit::Inst(inst) => self.emit_inst(inst, block, next),
                 }
+            }
+        }
+    }
+
+    fn emit_moves_of(&mut self, block: usize) {
+        for item in self.output.block_insts_and_edits(self.lowered, ra::Block::new(block)) {
+            if let ra::InstOrEdit::Edit(ra::Edit::Move { from, to }) = item {
+                self.emit_move(*from, *to);
             }
         }
     }
@@ -484,6 +505,23 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The comparison of a branch, with the moves that were hoisted to it: before it, so that the processor takes
+    /// comparison and jump as one, unless they write what is compared.
+    fn emit_branch_flags(&mut self, places: Places, test: LTest, is_needed: bool, moves: Option<usize>) {
+        let is_compared = |reg: ra::PReg| places.0.iter().any(|place| place.as_reg() == Some(reg));
+        let is_after = moves
+            .is_some_and(|moves| written_by(self.lowered, self.output, moves).into_iter().flatten().any(is_compared));
+        if let Some(moves) = moves.filter(|_| !is_after) {
+            self.emit_moves_of(moves);
+        }
+        if is_needed {
+            self.emit_flags(places, test.flags);
+        }
+        if let Some(moves) = moves.filter(|_| is_after) {
+            self.emit_moves_of(moves);
+        }
+    }
+
     fn emit_branch(&mut self, cond: Cond, yes: usize, no: usize, next: Option<usize>) {
         if yes == no {
             if next != Some(yes) {
@@ -663,9 +701,7 @@ impl<'a> Emitter<'a> {
             }
             Kind::Branch { test } => {
                 let (yes, no) = (succ(self, 0), succ(self, 1));
-                if yes != no {
-                    self.emit_flags(places, test.flags);
-                }
+                self.emit_branch_flags(places, test, yes != no, self.hoisted[block]);
                 self.emit_branch(test.cond, yes, no, next);
             }
             Kind::SwitchJump { addr } => self.asm.op(Width::B32, &[0xff], 4, Rm::Reg(places.reg(addr))),

@@ -18,6 +18,7 @@ mod compile;
 mod disasm;
 mod emit;
 pub mod executable;
+mod hoist;
 mod lower;
 pub mod memory;
 pub mod mir;

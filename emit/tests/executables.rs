@@ -65,7 +65,13 @@ fn image(template: &Template, data_bytes: usize) -> Image {
 }
 
 fn output(program: &Path) -> String {
-    let output = Command::new(program).output().expect("it starts");
+    let output = loop {
+        match Command::new(program).output() {
+            // A child that another test has forked and not yet started still holds the file that was just written.
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+            result => break result.expect("it starts"),
+        }
+    };
     assert!(output.status.success(), "{}: {:?}", program.display(), output.status);
     String::from_utf8(output.stdout).expect("text")
 }
