@@ -37,6 +37,10 @@ impl Heap {
         for i in 0..self.finalizers.queue.len() {
             self.mark_word(self.finalizers.queue[i]);
         }
+        self.trace_incoming(|heap, bits| {
+            heap.mark_word(bits);
+            bits
+        });
         self.drain_marks();
     }
 

@@ -10,13 +10,13 @@ use super::words::*;
 use super::{Heap, OutOfMemory};
 use pyspec_abi::header::Scan;
 use pyspec_abi::value::Value;
-use std::any::TypeId;
+use std::any::Any;
 
 /// The slot that points to the payload.
 pub const PAYLOAD_SLOT: usize = 0;
 
 /// Rust data that an object owns. Dropping it must not touch the heap.
-pub trait Payload: 'static {
+pub trait Payload: Any {
     /// Reports every value in it; they may be changed.
     fn trace(&mut self, _visit: &mut dyn FnMut(&mut Value)) {}
     /// Whether it can ever hold a value: if not, it is never traced.
@@ -29,35 +29,6 @@ pub trait Payload: 'static {
     }
 }
 
-/// A payload behind a thin pointer.
-#[repr(C)]
-struct Boxed<T> {
-    methods: &'static Methods,
-    value: T,
-}
-
-type Trace = unsafe fn(*mut Boxed<()>, &mut dyn FnMut(&mut Value));
-
-/// What can be done with a payload of unknown type.
-struct Methods {
-    trace: Trace,
-    holds_values: unsafe fn(*mut Boxed<()>) -> bool,
-    bytes: unsafe fn(*mut Boxed<()>) -> usize,
-    drop: unsafe fn(*mut Boxed<()>),
-    type_id: fn() -> TypeId,
-}
-
-impl<T: Payload> Boxed<T> {
-    // SAFETY: of all four: they are called with a pointer to a `Boxed<T>` with these methods only.
-    const METHODS: &'static Methods = &Methods {
-        trace: |this, visit| unsafe { (*this.cast::<Boxed<T>>()).value.trace(visit) },
-        holds_values: |this| unsafe { (*this.cast::<Boxed<T>>()).value.holds_values() },
-        bytes: |this| unsafe { (*this.cast::<Boxed<T>>()).value.bytes() },
-        drop: |this| drop(unsafe { Box::from_raw(this.cast::<Boxed<T>>()) }),
-        type_id: TypeId::of::<T>,
-    };
-}
-
 #[derive(Default)]
 pub(super) struct Payloads {
     /// Owners made since the last minor.
@@ -65,6 +36,8 @@ pub(super) struct Payloads {
     old: Vec<usize>,
     /// Old owners whose payload can hold values.
     traced: Vec<usize>,
+    /// On its way to an owner that is being allocated.
+    incoming: Option<Box<dyn Payload>>,
     /// Reached, not yet traced.
     pub pending: Vec<usize>,
     /// Bytes outside the heap.
@@ -78,46 +51,47 @@ impl Payloads {
     }
 }
 
-fn boxed(owner: usize) -> *mut Boxed<()> {
-    load(slot(owner, PAYLOAD_SLOT)) as *mut Boxed<()>
+/// Where an owner's payload is.
+fn boxed(owner: usize) -> *mut Box<dyn Payload> {
+    load(slot(owner, PAYLOAD_SLOT)) as *mut Box<dyn Payload>
 }
 
-fn methods(owner: usize) -> &'static Methods {
-    // SAFETY: only objects that `alloc_payload` made get here, and theirs is not dropped yet.
-    unsafe { (*boxed(owner)).methods }
+/// The payload of a live owner, for the time of one call.
+fn payload_of<'a>(owner: usize) -> &'a mut dyn Payload {
+    // SAFETY: only objects that `alloc_payload` made get here, and theirs is not
+    // dropped yet. No collection happens while the runtime uses a payload.
+    unsafe { &mut **boxed(owner) }
 }
 
 impl Heap {
-    /// A young object of `slots` slots that owns `value`. May collect.
+    /// A young object of `slots` slots, the payload's included, that owns `payload`. May collect.
     ///
-    /// The map's bitmap leaves out slot 0. The values in `value` are not seen by
-    /// this very collection: have them on the stack too.
-    pub fn alloc_payload<T: Payload>(&mut self, map: u32, slots: usize, value: T) -> Result<Value, OutOfMemory> {
+    /// The map's bitmap leaves out slot 0.
+    pub fn alloc_payload(&mut self, map: u32, slots: usize, payload: Box<dyn Payload>) -> Result<Value, OutOfMemory> {
         assert!(slots <= super::find::SMALL_SLOTS, "an owner is a small object");
-        let object = self.alloc(map, Scan::Map, slots)?;
+        // What it holds must survive the collection that this allocation may start.
+        self.payloads.incoming = Some(payload);
+        let object = self.alloc(map, Scan::Map, slots);
+        let payload = self.payloads.incoming.take().expect("just put there");
+        let object = object?;
         let owner = address(object);
-        let payload = Box::into_raw(Box::new(Boxed { methods: Boxed::<T>::METHODS, value }));
-        store(slot(owner, PAYLOAD_SLOT), payload as usize);
+        self.note_external(payload.bytes() as isize);
+        // Boxed once more, since a slot has no room for a fat pointer.
+        store(slot(owner, PAYLOAD_SLOT), Box::into_raw(Box::new(payload)) as usize);
         self.space.payloads.set(owner - self.space.base);
         self.payloads.young.push(owner);
-        // SAFETY: the payload was just made.
-        let bytes = unsafe { (*payload).value.bytes() };
-        self.note_external(bytes as isize);
         Ok(object)
     }
 
     /// The payload of an object, if it has one of this type.
     ///
     /// # Safety
-    /// `object` is a live object, and no other reference to the payload is in use.
+    /// No other reference to the payload is in use, and no collection happens
+    /// while this one is.
     pub unsafe fn payload<'a, T: Payload>(&self, object: Value) -> Option<&'a mut T> {
         let owner = address(object);
         let owns = self.space.contains(owner) && self.space.payloads.get(owner - self.space.base);
-        if !owns || (methods(owner).type_id)() != TypeId::of::<T>() {
-            return None;
-        }
-        // SAFETY: the type is the one that the payload was made with; the caller has no other reference.
-        Some(unsafe { &mut (*boxed(owner).cast::<Boxed<T>>()).value })
+        if owns { (payload_of(owner) as &mut dyn Any).downcast_mut() } else { None }
     }
 
     /// The payload of an object whose type is known.
@@ -126,8 +100,8 @@ impl Heap {
     /// `object` was made by [`Heap::alloc_payload`] with a `T`.
     #[inline(always)]
     pub unsafe fn payload_unchecked<T: Payload>(object: Value) -> *mut T {
-        // SAFETY: the caller vouches for the type.
-        unsafe { &raw mut (*boxed(address(object)).cast::<Boxed<T>>()).value }
+        let payload: *mut dyn Payload = payload_of(address(object));
+        payload.cast()
     }
 
     /// Tells that a payload's memory outside the heap has grown or shrunk.
@@ -148,17 +122,29 @@ impl Heap {
 
     /// Traces one payload; `update` gives each pointer's new word.
     pub(super) fn trace_payload(&mut self, owner: usize, update: impl Fn(&mut Heap, usize) -> usize) {
+        self.trace_with(payload_of(owner), update);
+    }
+
+    /// Traces the payload whose owner is being allocated.
+    pub(super) fn trace_incoming(&mut self, update: impl Fn(&mut Heap, usize) -> usize) {
+        if let Some(mut payload) = self.payloads.incoming.take() {
+            self.trace_with(&mut *payload, update);
+            self.payloads.incoming = Some(payload);
+        }
+    }
+
+    fn trace_with(&mut self, payload: &mut dyn Payload, update: impl Fn(&mut Heap, usize) -> usize) {
         let mut visit = |value: &mut Value| {
             if value.is_ptr() {
                 *value = Value::from_bits(update(self, value.bits()));
             }
         };
-        // SAFETY: the owner lives, and the methods are its payload's.
-        unsafe { (methods(owner).trace)(boxed(owner), &mut visit) }
+        payload.trace(&mut visit);
     }
 
     /// Old payloads are roots of a minor.
     pub(super) fn trace_old_payloads(&mut self) {
+        self.trace_incoming(|heap, bits| heap.update(bits));
         for i in 0..self.payloads.traced.len() {
             let owner = self.payloads.traced[i];
             self.trace_payload(owner, |heap, bits| heap.update(bits));
@@ -192,27 +178,22 @@ impl Heap {
                 continue;
             }
             self.keep_payload(owner);
-            // SAFETY: the owner lives, and the methods are its payload's.
-            self.payloads.bytes += unsafe { (methods(owner).bytes)(boxed(owner)) };
+            self.payloads.bytes += payload_of(owner).bytes();
         }
     }
 
     fn keep_payload(&mut self, owner: usize) {
         self.payloads.old.push(owner);
-        // SAFETY: the owner lives, and the methods are its payload's.
-        if unsafe { (methods(owner).holds_values)(boxed(owner)) } {
+        if payload_of(owner).holds_values() {
             self.payloads.traced.push(owner);
         }
     }
 
     fn drop_payload(&mut self, owner: usize) {
         self.space.payloads.clear(owner - self.space.base);
-        // SAFETY: nothing reaches the owner, and it is on no list any more.
-        unsafe {
-            let bytes = (methods(owner).bytes)(boxed(owner));
-            self.payloads.bytes = self.payloads.bytes.saturating_sub(bytes);
-            (methods(owner).drop)(boxed(owner));
-        }
+        // SAFETY: the pointer came from a box, nothing reaches the owner, and it is on no list any more.
+        let payload = unsafe { Box::from_raw(boxed(owner)) };
+        self.payloads.bytes = self.payloads.bytes.saturating_sub(payload.bytes());
     }
 
     /// Drops every payload: the heap's end.

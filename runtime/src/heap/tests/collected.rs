@@ -200,7 +200,8 @@ fn payloads_are_traced_and_dropped() {
     for_both_ages(|w, age| {
         let drops = Rc::new(Cell::new(0));
         let inner = w.node(&[int(1)]);
-        let owner = w.heap.alloc_payload(OWNER, 2, Counted(drops.clone(), vec![inner, int(3)])).expect("memory");
+        let owner =
+            w.heap.alloc_payload(OWNER, 2, Box::new(Counted(drops.clone(), vec![inner, int(3)]))).expect("memory");
         *slot(owner, 1) = inner;
         let root = w.root(owner);
         age(w);
@@ -226,14 +227,27 @@ fn payloads_are_traced_and_dropped() {
 }
 
 #[test]
+fn a_payload_is_traced_while_its_owner_is_allocated() {
+    let mut w = World::with(HeapConfig { stress: 1, poison: true, region: 64 << 20, ..HeapConfig::default() });
+    let drops = Rc::new(Cell::new(0));
+    let root = w.root(Value::NONE);
+    for i in 0..20 {
+        let inner = w.node(&[int(i)]);
+        let owner = w.heap.alloc_payload(OWNER, 2, Box::new(Counted(drops.clone(), vec![inner]))).expect("memory");
+        w.set_root(root, Some(owner));
+        assert_eq!(get(payload(owner).1[0], 0), int(i));
+    }
+}
+
+#[test]
 fn a_chain_of_payloads_lives() {
     for_both_ages(|w, age| {
         let drops = Rc::new(Cell::new(0));
         let root = w.root(int(0));
         for i in 0..1000 {
-            let owner = w.heap.alloc_payload(OWNER, 2, Counted(drops.clone(), Vec::new())).expect("memory");
+            let next = vec![w.at(root)];
+            let owner = w.heap.alloc_payload(OWNER, 2, Box::new(Counted(drops.clone(), next))).expect("memory");
             *slot(owner, 1) = int(i);
-            payload(owner).1.push(w.at(root));
             w.set_root(root, Some(owner));
         }
         age(w);
@@ -254,10 +268,10 @@ fn a_chain_of_payloads_lives() {
 fn young_payloads_are_dropped_by_a_minor_and_all_at_the_end() {
     let drops = Rc::new(Cell::new(0));
     let mut w = World::new();
-    w.heap.alloc_payload(OWNER, 2, Counted(drops.clone(), Vec::new())).expect("memory");
+    w.heap.alloc_payload(OWNER, 2, Box::new(Counted(drops.clone(), Vec::new()))).expect("memory");
     w.minor();
     assert_eq!(drops.get(), 1);
-    w.heap.alloc_payload(OWNER, 2, Counted(drops.clone(), Vec::new())).expect("memory");
+    w.heap.alloc_payload(OWNER, 2, Box::new(Counted(drops.clone(), Vec::new()))).expect("memory");
     drop(w);
     assert_eq!(drops.get(), 2);
 }

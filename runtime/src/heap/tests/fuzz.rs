@@ -208,9 +208,13 @@ impl Program {
     }
 
     fn make_owner(&mut self) {
-        let object = self.w.heap.alloc_payload(OWNER, 3, Held(None)).expect("memory");
+        let held = self.some_root();
+        let value = held.map(|(root, _)| self.w.at(root));
+        let object = self.w.heap.alloc_payload(OWNER, 3, Box::new(Held(value))).expect("memory");
         self.settle_model();
         self.install(Kind::Owner, 3, object);
+        let fields = &mut self.known.last_mut().expect("just learnt").fields;
+        fields.extend(held.map(|(_, number)| (IN_PAYLOAD, number)));
     }
 
     fn store(&mut self) {
