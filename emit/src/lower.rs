@@ -1150,6 +1150,8 @@ impl<'a> Lowering<'a> {
         let terminator = self.func.blocks[block.index()].terminator.as_ref().expect("verified");
         match *terminator {
             Terminator::Jump(_) => self.push(Kind::Jump),
+            // One way is no choice, and its edge is not split.
+            Terminator::Switch { ref targets, .. } if targets.is_empty() => self.push(Kind::Jump),
             Terminator::Branch { test, .. } => {
                 let test = self.test(test);
                 self.push(Kind::Branch { test });

@@ -7,8 +7,12 @@
 //! Functions are aligned to 64 bytes. A `call rel32` to what lies out of its reach goes through an *island*, a jump
 //! through memory near the code; there is one for each such address, shared and never freed.
 //!
+//! The mapping is shared, so after a `fork` parent and child would write each other's code. Before it,
+//! [`CodeMemory::before_fork`] copies the code that is in use; the child puts the copy at the same addresses before it
+//! runs any of it.
+//!
 //! Left to others: knowing that no frame is inside before code is freed or its bytes are patched in the middle of an
-//! instruction; locking; what `fork` does to the shared mapping.
+//! instruction; locking, also between the copy and the `fork`.
 
 use crate::mir::Symbol;
 use crate::{CompiledCode, RelocKind};
@@ -148,13 +152,25 @@ impl CodeMemory {
         Code { offset: draft.offset, len: draft.len, address }
     }
 
-    /// Copies a compiled function in and fills in its relocations with the addresses that `resolve` gives.
+    /// Installs a compiled function: a place for it, then [`CodeMemory::fill`].
     pub fn install_function(
         &mut self,
         code: &CompiledCode,
         resolve: &mut dyn FnMut(Symbol) -> u64,
     ) -> Result<Code, InstallError> {
-        let mut draft = self.allocate(code.bytes.len()).ok_or(InstallError::Full)?;
+        let draft = self.allocate(code.bytes.len()).ok_or(InstallError::Full)?;
+        self.fill(draft, code, resolve)
+    }
+
+    /// Copies a compiled function into its place, fills in its relocations with the addresses that `resolve` gives, and
+    /// makes it callable. Functions that call each other get their places first ([`CodeMemory::future_address`]).
+    pub fn fill(
+        &mut self,
+        mut draft: Draft,
+        code: &CompiledCode,
+        resolve: &mut dyn FnMut(Symbol) -> u64,
+    ) -> Result<Code, InstallError> {
+        assert_eq!(draft.len, code.bytes.len(), "a place for this function");
         let base = self.future_address(&draft);
         let mut bytes = code.bytes.clone();
         for relocation in &code.relocations {
@@ -250,10 +266,53 @@ impl CodeMemory {
         unsafe { place.write_unaligned(distance) };
     }
 
+    /// A copy of all code in use, for the child of a `fork` that follows.
+    pub fn before_fork(&self) -> io::Result<ForkCopy> {
+        let copy = ForkCopy { memory: map_shared(self.size)?, size: self.size };
+        let mut start = 0;
+        let ends = self.free.iter().map(|(&offset, &len)| (offset, len)).chain([(self.size, 0)]);
+        for (end, free) in ends {
+            // SAFETY: both are mappings of this size, and the range is inside.
+            unsafe { copy.memory.add(start).copy_from_nonoverlapping(self.writable.add(start), end - start) };
+            start = end + free;
+        }
+        Ok(copy)
+    }
+
+    /// Puts a copy made before the `fork` in the place of the memory that is shared with the parent.
+    pub fn after_fork_in_child(&mut self, copy: ForkCopy) -> io::Result<()> {
+        assert_eq!(copy.size, self.size, "a copy of this memory");
+        let flags = libc::MREMAP_MAYMOVE | libc::MREMAP_FIXED;
+        for view in [self.writable, self.executable] {
+            // SAFETY: replaces a view of this size by one of the copy; nothing runs in it meanwhile.
+            let moved = unsafe { libc::mremap(copy.memory.cast(), 0, self.size, flags, view) };
+            if moved == libc::MAP_FAILED {
+                return Err(io::Error::last_os_error());
+            }
+        }
+        // SAFETY: the view that was just placed.
+        let result = unsafe { libc::mprotect(self.executable.cast(), self.size, libc::PROT_READ | libc::PROT_EXEC) };
+        if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    }
+
     fn writable_bytes(&mut self, offset: usize, len: usize) -> &mut [u8] {
         assert!(offset + len <= self.size, "within code memory");
         // SAFETY: the range is inside the mapping, which lives as long as `self` and is written through `self` alone.
         unsafe { std::slice::from_raw_parts_mut(self.writable.add(offset), len) }
+    }
+}
+
+/// Code in use as it was before a `fork`. The parent drops it.
+#[derive(Debug)]
+pub struct ForkCopy {
+    memory: *mut u8,
+    size: usize,
+}
+
+impl Drop for ForkCopy {
+    fn drop(&mut self) {
+        // SAFETY: mapped with this size and named by nobody else; views made of it stay.
+        unsafe { libc::munmap(self.memory.cast(), self.size) };
     }
 }
 
@@ -277,15 +336,19 @@ fn store_32(place: &mut [u8], value: i64, symbol: Symbol) -> Result<(), InstallE
     Ok(())
 }
 
+/// Anonymous memory of which further views can be made.
+fn map_shared(size: usize) -> io::Result<*mut u8> {
+    let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: a new mapping at an address of the system's choice.
+    let memory = unsafe { libc::mmap(std::ptr::null_mut(), size, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+    if memory == libc::MAP_FAILED { Err(io::Error::last_os_error()) } else { Ok(memory.cast()) }
+}
+
 /// One piece of anonymous memory at two addresses: the first writable, the second executable.
 fn map_twice(size: usize) -> io::Result<(*mut u8, *mut u8)> {
     // SAFETY: new mappings at addresses of the system's choice; each is unmapped again if a later step fails.
     unsafe {
-        let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-        let writable = libc::mmap(std::ptr::null_mut(), size, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0);
-        if writable == libc::MAP_FAILED {
-            return Err(io::Error::last_os_error());
-        }
+        let writable: *mut libc::c_void = map_shared(size)?.cast();
         let failed = |also: Option<*mut libc::c_void>| {
             let error = io::Error::last_os_error();
             libc::munmap(writable, size);

@@ -107,3 +107,80 @@ fn guards_are_patched_to_bridges() {
     memory.free(bridge);
     assert_eq!(run(code.address(), 10), 1);
 }
+
+/// C enters compiled code: the context is set, compiled functions find it, what C wants preserved is.
+#[test]
+fn compiled_code_is_entered_with_a_context() {
+    let text = "\
+function \"entry\"(v0: int, v1: int) sysv
+b0:
+  set_context v0
+  v2 = call @7(v1)
+  v3 = add v2, [context + 8]
+  ret v3
+
+function \"inner\"(v0: int) compiled
+exit x0 = 1 [v0]
+b0:
+  add.word [context + 8], 1
+  br int.le v0, 0 then b1 else b2
+b1:
+  v1 = load.word [context]
+  ret v1
+b2:
+  v2 = sub v0, 1
+  v3 = call @7(v2) record x0
+  v4 = add v3, v0
+  ret v4
+";
+    let functions = parse(text).expect("parses");
+    let options = Options::new(THUNK);
+    let compiled: Vec<_> =
+        functions.iter().map(|func| compile(func, Target::X86_64, &options).expect("compiles")).collect();
+    assert_eq!(compiled[1].frame.saved, []);
+    assert_eq!(compiled[0].frame.saved.len(), 6, "the callee preserves nothing, so the entry does");
+    let mut memory = CodeMemory::new(1 << 16).expect("memory");
+    // The inner function calls itself, so it has its place before its bytes.
+    let draft = memory.allocate(compiled[1].bytes.len()).expect("room");
+    let address = memory.future_address(&draft);
+    let inner = memory.fill(draft, &compiled[1], &mut |_| address).expect("installed");
+    assert_eq!(inner.address(), address);
+    let entry = memory.install_function(&compiled[0], &mut |_| address).expect("installed");
+    let mut context = [1000u64, 0];
+    // SAFETY: two ints in, one out; the context is two words, the second of which the code writes.
+    let result = unsafe {
+        std::mem::transmute::<usize, extern "C" fn(*mut u64, u64) -> u64>(entry.address() as usize)(
+            context.as_mut_ptr(),
+            10,
+        )
+    };
+    assert_eq!(result, 1000 + 55 + 11);
+}
+
+/// After a fork each process writes its own code.
+#[test]
+fn a_fork_parts_the_code() {
+    let mut memory = CodeMemory::new(1 << 16).expect("memory");
+    let kept = memory.install_function(&constant(1), &mut support::resolve).expect("installed");
+    let freed = memory.install_function(&constant(2), &mut support::resolve).expect("installed");
+    let place = freed.address();
+    let copy = memory.before_fork().expect("copied");
+    // SAFETY: the child only writes and calls code memory, and leaves without running anything else.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let is_right = memory.after_fork_in_child(copy).is_ok() && call(kept.address()) == 1 && call(place) == 2;
+        memory.free(freed);
+        let other = memory.install_function(&constant(3), &mut support::resolve);
+        let is_own = other.is_ok_and(|code| code.address() == place && call(code.address()) == 3);
+        // SAFETY: ends the child at once.
+        unsafe { libc::_exit(if is_right && is_own { 0 } else { 1 }) };
+    }
+    drop(copy);
+    let mut status = -1;
+    // SAFETY: the child just made.
+    unsafe { libc::waitpid(child, &raw mut status, 0) };
+    assert_eq!(status, 0, "the child's code");
+    assert_eq!(call(place), 2, "the parent's is untouched");
+    memory.free(freed);
+    assert_eq!(call(kept.address()), 1);
+}

@@ -1,6 +1,6 @@
 //! The rules of machine IR. [`verify`] reports every breach, each with the block and instruction it is at.
 //!
-//! 1. There is an entry block, and nothing jumps to it.
+//! 1. There is an entry block; it has no parameters, and nothing jumps to it.
 //! 2. Every block ends in a terminator.
 //! 3. Every id (register, block, exit, slot) is in its table.
 //! 4. A register is defined once: as a parameter, a block's parameter, or a result.
@@ -61,6 +61,10 @@ impl Verifier<'_> {
         for (index, exit) in func.exits.iter().enumerate() {
             self.place = format!("x{index}");
             exit.values.iter().for_each(|&value| self.check_reg(value));
+        }
+        if !func.blocks[0].params.is_empty() {
+            self.at(0, None);
+            self.breach("the entry block has parameters");
         }
         for (index, block) in func.blocks.iter().enumerate() {
             self.at(index, None);
