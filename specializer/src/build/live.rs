@@ -2,63 +2,22 @@
 //!
 //! Named places count as live everywhere, since a named local lives until its frame ends; so only temporaries are computed.
 
-use pyspec_abi::ops::{Kind, Op};
+use pyspec_abi::ops::Op;
 use pyspec_front::hir::{Function, Insn, Place};
+use pyspec_front::operands;
 
 /// Places that an instruction reads, windows included.
-pub fn uses(insn: &Insn) -> Vec<Place> {
-    let mut out = vec![];
-    for (kind, place) in insn.op.row().fields.iter().zip(insn.fields()) {
-        match kind {
-            Kind::Use | Kind::Mut => out.push(place),
-            Kind::Win => out.extend(window(insn, place)),
-            _ => {}
-        }
-    }
-    if insn.op == Op::FORNEXT {
-        out.extend(insn.b + 1..insn.b + 4);
-    }
-    out
-}
-
-/// Places that an instruction reads from its window at `w`.
-fn window(insn: &Insn, w: Place) -> Vec<Place> {
-    match insn.op {
-        Op::CALL | Op::CALLKW => std::iter::once(w + 1).chain(w + 4..w + 4 + insn.c).collect(),
-        Op::CALLM | Op::CALLMKW => (w + 4..w + 4 + insn.c).collect(),
-        Op::CALLSUPER => [w + 1, w + 2].into_iter().chain(w + 4..w + 4 + insn.c).collect(),
-        Op::CALLSTAR => vec![w + 1, w + 4, w + 5],
-        Op::DICT => (w..w + 2 * insn.c).collect(),
-        Op::LIST | Op::TUPLE | Op::SET | Op::STRING | Op::INTRINSIC => (w..w + insn.c).collect(),
-        Op::GETSUPER | Op::SLICE => (w..w + 3).collect(),
-        Op::GETSLICE | Op::SETSLICE | Op::FORMATSPEC => (w..w + 2).collect(),
-        Op::MAKEFUNCTION => (w..w + 4).collect(),
-        op => unreachable!("{op:?} has no window"),
-    }
+pub fn uses(insn: &Insn) -> impl Iterator<Item = Place> {
+    operands::uses(insn).flatten()
 }
 
 /// Places that an instruction writes.
 pub fn defs(insn: &Insn) -> Vec<Place> {
-    let mut out = vec![];
-    for (kind, place) in insn.op.row().fields.iter().zip(insn.fields()) {
-        match kind {
-            Kind::Def | Kind::Mut => out.push(place),
-            Kind::DefWin => {
-                let count = match insn.op {
-                    Op::FORPREP => 4,
-                    Op::UNPACK => insn.b,
-                    Op::UNPACKEX => (insn.x as u16) + 1 + (insn.x >> 16) as u16,
-                    op => unreachable!("{op:?} defines no window"),
-                };
-                out.extend(place..place + count);
-            }
-            _ => {}
-        }
-    }
+    let mut places: Vec<Place> = operands::defs(insn).flatten().collect();
     if insn.op == Op::FORNEXT {
-        out.extend(insn.b + 1..insn.b + 4);
+        places.extend(insn.b + 1..insn.b + 4);
     }
-    out
+    places
 }
 
 /// A set of temporaries, numbered from the first.
@@ -86,7 +45,7 @@ impl Live {
                 let mut set = live.block_end(f, b, &starts);
                 for (i, insn) in block.insns.iter().enumerate().rev() {
                     defs(insn).into_iter().for_each(|p| live.remove(&mut set, p));
-                    uses(insn).into_iter().for_each(|p| live.insert(&mut set, p));
+                    uses(insn).for_each(|p| live.insert(&mut set, p));
                     let slot = &mut live.before[starts[b] + i];
                     if *slot != set {
                         slot.clone_from(&set);
