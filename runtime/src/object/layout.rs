@@ -68,6 +68,8 @@ objects! {
         hash: Raw<u64>,
         /// A byte store, or the flat string once flattened.
         buffer: Field,
+        /// Tagged int: code points.
+        chars: Field,
     }
     /// `bytes`: the bytes follow.
     Bytes [BYTES] { len: Raw<u64>, hash: Raw<u64>, }

@@ -9,63 +9,67 @@ use pyspec_abi::Value;
 
 impl Vm {
     /// A `str` of this text.
-    pub fn new_str(&mut self, _text: &str) -> Outcome {
-        todo!()
+    pub fn new_str(&mut self, text: &str) -> Outcome {
+        self.new_str_wtf8(text.as_bytes())
     }
 
     /// A `str` of WTF-8 bytes (surrogates allowed, never a high one followed by a low one).
-    pub fn new_str_wtf8(&mut self, _bytes: &[u8]) -> Outcome {
-        todo!()
+    pub fn new_str_wtf8(&mut self, bytes: &[u8]) -> Outcome {
+        let text = crate::types::str::Text::of(bytes);
+        self.new_text(bytes, text.ascii, text.chars)
     }
 
     /// The interned `str`: old, never moves, equal names are the same object.
-    pub fn intern(&mut self, _text: &str) -> Value {
-        todo!()
+    pub fn intern(&mut self, text: &str) -> Value {
+        self.intern_bytes(text.as_bytes())
     }
 
     /// The interned twin of an exact `str`.
-    pub fn intern_value(&mut self, _string: Value) -> Value {
-        todo!()
+    pub fn intern_value(&mut self, string: Value) -> Value {
+        if self.is_interned(string) {
+            return string;
+        }
+        self.intern_bytes(self.str_bytes(string))
     }
 
     /// The bytes of a `str` or an instance of a subclass, flattened; borrowed from the heap: keep it across nothing that takes `&mut Vm`.
-    pub fn str_bytes<'a>(&self, _string: Value) -> &'a [u8] {
-        todo!()
+    pub fn str_bytes<'a>(&self, string: Value) -> &'a [u8] {
+        self.str_text_of(string).bytes
     }
 
     /// The text of a `str`, surrogates as U+FFFD.
-    pub fn str_lossy(&self, _string: Value) -> String {
-        todo!()
+    pub fn str_lossy(&self, string: Value) -> String {
+        crate::types::str::wtf8::lossy(self.str_bytes(string))
     }
 
     /// `bytes`.
-    pub fn new_bytes(&mut self, _bytes: &[u8]) -> Outcome {
-        todo!()
+    pub fn new_bytes(&mut self, bytes: &[u8]) -> Outcome {
+        self.make_bytes(bytes)
     }
 
     /// The bytes of a `bytes`, a `bytearray` or an instance of a subclass, `None` for others.
-    pub fn bytes_like<'a>(&self, _value: Value) -> Option<&'a [u8]> {
-        todo!()
+    pub fn bytes_like<'a>(&self, value: Value) -> Option<&'a [u8]> {
+        self.bytes_of(value)
     }
 
     /// An `int`, boxed where it must be.
-    pub fn new_int(&mut self, _i: i64) -> Outcome {
-        todo!()
+    pub fn new_int(&mut self, i: i64) -> Outcome {
+        self.make_int(i)
     }
 
     /// An `int` of any size.
-    pub fn new_big(&mut self, _i: &IBig) -> Outcome {
-        todo!()
+    pub fn new_big(&mut self, i: &IBig) -> Outcome {
+        self.make_big(i)
     }
 
     /// A `float`, boxed where it must be.
-    pub fn new_float(&mut self, _f: f64) -> Outcome {
-        todo!()
+    pub fn new_float(&mut self, f: f64) -> Outcome {
+        self.make_float(f)
     }
 
     /// `complex`.
-    pub fn new_complex(&mut self, _re: f64, _im: f64) -> Outcome {
-        todo!()
+    pub fn new_complex(&mut self, re: f64, im: f64) -> Outcome {
+        self.make_complex((re, im))
     }
 
     /// A list of these.

@@ -4,6 +4,7 @@
 //! all else goes through the class's special methods.
 
 pub mod attribute;
+pub mod buffer;
 pub mod call;
 pub mod compare;
 pub mod convert;

@@ -1,0 +1,123 @@
+//! The buffer protocol: memory of an object seen by another.
+//!
+//! A [`Memory`] is a borrowed look: the collector may move a young owner at the next allocation, so it is
+//! taken anew for each access. Native modules tell how to look into their objects by registering a function.
+
+use crate::native::Outcome;
+use crate::object::class::Special;
+use crate::object::layout::ByteArray;
+use crate::object::{Gc, map_of};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_abi::types as id;
+
+/// What an object shows of itself.
+#[derive(Clone, Debug)]
+pub struct Memory {
+    pub data: *mut u8,
+    /// Bytes.
+    pub len: usize,
+    pub readonly: bool,
+    /// Format of an item, as `struct` writes it.
+    pub format: String,
+    pub item_size: usize,
+}
+
+impl Memory {
+    /// Plain bytes.
+    pub fn bytes(data: *mut u8, len: usize, readonly: bool) -> Memory {
+        Memory { data, len, readonly, format: "B".into(), item_size: 1 }
+    }
+}
+
+/// How a module looks into its objects: `None` if the object is none of its.
+pub type BufferSource = fn(&Vm, Value) -> Option<Memory>;
+/// Told when views of an object come (1) and go (-1), so that it can refuse to resize.
+pub type ExportCounter = fn(&mut Vm, Value, i32);
+
+/// The registered modules.
+#[derive(Default)]
+struct Sources(Vec<(BufferSource, ExportCounter)>);
+
+const STATE: &str = "buffer sources";
+
+impl Vm {
+    /// Registers the objects of a native module.
+    pub fn register_buffer(&mut self, source: BufferSource, exports: ExportCounter) {
+        let state = self.module_state.entry(STATE).or_insert_with(|| Box::new(Sources::default()));
+        state.downcast_mut::<Sources>().expect("its own state").0.push((source, exports));
+    }
+
+    fn buffer_sources(&self) -> &[(BufferSource, ExportCounter)] {
+        self.module_state.get(STATE).and_then(|s| s.downcast_ref::<Sources>()).map_or(&[], |s| &s.0)
+    }
+
+    /// The memory of a builtin's or module's object, `None` if it has no buffer.
+    pub fn memory(&self, value: Value) -> Option<Memory> {
+        let exact = self.exact(value);
+        if !exact.is_ptr() {
+            return None;
+        }
+        match map_of(exact) {
+            id::BYTES => {
+                let bytes = self.bytes_of(exact)?;
+                return Some(Memory::bytes(bytes.as_ptr().cast_mut(), bytes.len(), true));
+            }
+            id::MEMORYVIEW => return self.view_memory(exact),
+            _ => {}
+        }
+        if let Some(array) = Gc::<ByteArray>::from_value(self, exact) {
+            let bytes = crate::types::bytes::array_bytes(array);
+            return Some(Memory::bytes(bytes.as_mut_ptr(), bytes.len(), false));
+        }
+        self.buffer_sources().iter().find_map(|(source, _)| source(self, exact))
+    }
+
+    /// Counts a view of `owner` that came or went.
+    pub fn count_export(&mut self, owner: Value, change: i32) {
+        if let Some(array) = Gc::<ByteArray>::from_value(self, owner) {
+            array.exports.set_plain(Value::small_int(array.exports.int() + change as isize));
+            return;
+        }
+        let sources: Vec<_> = self.buffer_sources().to_vec();
+        for (source, exports) in sources {
+            if source(self, owner).is_some() {
+                exports(self, owner, change);
+                return;
+            }
+        }
+    }
+
+    /// Copied bytes of anything with a buffer, `None` for others. A view that is not contiguous is gathered.
+    pub fn buffer_bytes(&mut self, value: Value) -> Option<Vec<u8>> {
+        if let Some(bytes) = self.bytes_of(value) {
+            return Some(bytes.to_vec());
+        }
+        if value.is_ptr() && map_of(value) == id::MEMORYVIEW {
+            return self.view_bytes(value);
+        }
+        if let Some(memory) = self.memory(value) {
+            // SAFETY: the memory was looked at just now.
+            return Some(unsafe { std::slice::from_raw_parts(memory.data, memory.len) }.to_vec());
+        }
+        if !value.is_ptr() || !self.has_special(value, Special::Buffer) {
+            return None;
+        }
+        self.python_buffer(value).ok()
+    }
+
+    /// Bytes by a `__buffer__` written in Python.
+    fn python_buffer(&mut self, value: Value) -> Outcome<Vec<u8>> {
+        let flags = Value::small_int(0);
+        match self.call_special(value, Special::Buffer, &[flags]) {
+            Some(view) => {
+                let view = view?;
+                match self.view_bytes(view) {
+                    Some(bytes) => Ok(bytes),
+                    None => Err(self.type_error("__buffer__ returned non-memoryview object")),
+                }
+            }
+            None => Ok(vec![]),
+        }
+    }
+}

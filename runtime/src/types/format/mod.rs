@@ -1,0 +1,12 @@
+//! The format specification mini-language, shared by `str`, `int`, `float` and `complex`, and `%` formatting.
+//!
+//! ```text
+//! [[fill]align][sign]["z"]["#"]["0"][width][grouping]["." precision [grouping]][type]
+//! ```
+
+pub mod number;
+pub mod percent;
+pub mod spec;
+pub mod value;
+
+pub use spec::Spec;

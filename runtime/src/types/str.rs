@@ -1,5 +1,0 @@
-//! `str`.
-
-/// Table of interned strings.
-#[derive(Default)]
-pub struct Interner {}
