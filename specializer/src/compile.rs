@@ -9,6 +9,7 @@ use crate::program::{CompiledEntry, CompiledFunction, FunctionId, Program, Symbo
 use crate::types::Rep;
 use pyspec_abi::Value;
 use pyspec_abi::exits::{ExitFrame, ExitRecord, Location};
+use pyspec_abi::helpers::ContextLayout;
 use pyspec_emit::{self as emit, Target};
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +20,8 @@ pub struct Options {
     pub print_after: Option<String>,
     /// Leaves out all passes.
     pub no_passes: bool,
+    /// Where the context's fields are.
+    pub context: ContextLayout,
 }
 
 /// Compiles every function that is worth it. `sink` takes what `print_after` asks for.
@@ -89,7 +92,7 @@ impl Compiler<'_> {
                 self.print(pass.name, &func);
             }
         }
-        let lowered = lower::lower(&func, kind, &mut self.symbols, self.source);
+        let lowered = lower::lower(&func, kind, &mut self.symbols, self.source, self.options.context);
         let options = emit::Options::new(emit::mir::Symbol(self.thunk));
         let code = emit::compile(&lowered.mir, Target::X86_64, &options).map_err(|e| e.to_string())?;
         let records =

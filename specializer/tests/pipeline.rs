@@ -51,7 +51,8 @@ fn ty(name: &str) -> Ty {
 
 /// Compiles a file of one function; returns what was compiled and the SSA after `stage`.
 fn compiled(text: &str, stage: &str) -> (Program, String) {
-    let module: Module = pyspec_front::compile(text.as_bytes(), "t.py", Mode::Exec, &CompileOptions::default()).expect("good Python");
+    let module: Module =
+        pyspec_front::compile(text.as_bytes(), "t.py", Mode::Exec, &CompileOptions::default()).expect("good Python");
     let encoded = pyspec_front::encode(&module);
     let mut facts = Written::default();
     for line in text.lines().filter_map(|l| l.trim().strip_prefix("#: ")) {
@@ -71,7 +72,11 @@ fn compiled(text: &str, stage: &str) -> (Program, String) {
     let (modules, pcs) = (vec![module], vec![encoded.pcs.clone()]);
     let source = Source { modules: &modules, pcs: &pcs, code_offsets: &offsets, facts: &facts };
     let mut printed = String::new();
-    let options = Options { print_after: Some(stage.into()), no_passes: false };
+    let options = Options {
+        print_after: Some(stage.into()),
+        no_passes: false,
+        context: pyspec_abi::helpers::ContextLayout::SAMPLE,
+    };
     let program = compile(&source, &["t".into()], &options, &mut |text| printed.push_str(text));
     (program, printed)
 }
@@ -81,7 +86,9 @@ fn an_int_loop_is_unboxed() {
     let text = "def f(n):\n    #: 0 int\n    #: returns int\n    a = 0\n    while n > 0:\n        a = a + n\n        n = n - 1\n    return a\n";
     let (program, ssa) = compiled(text, "dead");
     let f = program.functions.iter().find(|f| f.name == "t.f").expect("f compiles");
-    assert!(f.entries.iter().any(|e| e.kind == Entry::Fast) && f.entries.iter().any(|e| matches!(e.kind, Entry::Loop(_))));
+    assert!(
+        f.entries.iter().any(|e| e.kind == Entry::Fast) && f.entries.iter().any(|e| matches!(e.kind, Entry::Loop(_)))
+    );
     assert!(ssa.contains("op: Add") && !ssa.contains("binary"), "{ssa}");
     assert!(f.entries.iter().all(|e| e.records.len() == e.code.exits.len() && !e.code.bytes.is_empty()));
 }

@@ -100,28 +100,30 @@ impl Helper {
     }
 }
 
-/// Byte offsets in the context (`r15`) that compiled code reads and writes; the runtime asserts them.
-pub mod context {
-    /// Allocation cursor and limit.
-    pub const CURSOR: i32 = 0;
-    pub const LIMIT: i32 = 8;
-    /// 32 bits: non-zero asks for [`super::Helper::Poll`].
-    pub const POLL: i32 = 16;
-    /// 32 bits: counts Python calls deep and its limit.
-    pub const DEPTH: i32 = 20;
-    pub const DEPTH_LIMIT: i32 = 24;
-    /// First word of the value stack that no frame uses; frames may not begin beyond the limit.
-    pub const TOP: i32 = 32;
-    pub const STACK_LIMIT: i32 = 40;
+/// Byte offsets in the context (`r15`) that compiled code reads and writes. The runtime knows them; whoever
+/// places code asks it and hands them to the specializer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ContextLayout {
+    /// 32 bits: non-zero asks for [`Helper::Poll`].
+    pub poll: i32,
+    /// 32 bits each: Python calls deep, and how many may be.
+    pub depth: i32,
+    pub depth_limit: i32,
+    /// First word of the value stack that no compiled frame uses; frames may not begin beyond the limit.
+    pub top: i32,
+    pub stack_limit: i32,
     /// The native stack may not grow below this.
-    pub const NATIVE_LIMIT: i32 = 48;
-    /// Address of the table of helpers.
-    pub const HELPERS: i32 = 56;
-    /// How an exit ended: address of the instruction to go on at; the window is filled.
-    pub const RESUME_PC: i32 = 64;
-    pub const RESUME_BASE: i32 = 72;
-    /// Native stack pointer at the last way into the runtime, for the conservative scan.
-    pub const NATIVE_TOP: i32 = 80;
+    pub native_limit: i32,
+}
+
+impl ContextLayout {
+    /// The collector's allocation cursor and its limit come first in every context.
+    pub const CURSOR: i32 = 0;
+    /// See [`ContextLayout::CURSOR`].
+    pub const LIMIT: i32 = 8;
+    /// Offsets that stand in where no runtime is at hand: dumps and tests.
+    pub const SAMPLE: ContextLayout =
+        ContextLayout { poll: 16, depth: 20, depth_limit: 24, top: 32, stack_limit: 40, native_limit: 48 };
 }
 
 /// Second result (`rdx`) of a compiled function: what the first is.
@@ -132,6 +134,6 @@ pub mod status {
     pub const RAISED: u64 = 1;
     /// A tagged value although the entry declares an unboxed one: it does not fit, or the frame went on in the interpreter.
     pub const BOXED: u64 = 2;
-    /// The window is filled; go on in the interpreter at RESUME_PC, RESUME_BASE.
+    /// The window is filled; go on in the interpreter, at the pc and base that the runtime has noted.
     pub const RESUME: u64 = 3;
 }

@@ -51,7 +51,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn poll(&mut self, exit: ExitId) {
-        let asked = Test::sized(IntCc::Ne, Size::S32, Addr::context(context::POLL), 0);
+        let asked = Test::sized(IntCc::Ne, Size::S32, Addr::context(self.context.poll), 0);
         let exit = self.exit(exit);
         self.when(asked, |l| {
             let state = l.helper(Helper::Poll, &[]).expect("a status");

@@ -66,13 +66,13 @@ impl Lower<'_> {
         let exit = self.exit(exit);
         let header = Header::new(map, Scan::Values, slots as usize).0;
         let header = self.b.imm(header as i64);
-        let start = self.b.load(MemType::Word, Addr::context(context::CURSOR));
+        let start = self.b.load(MemType::Word, Addr::context(ContextLayout::CURSOR));
         let end = self.b.lea(Addr::base(start, 8 + 8 * slots as i32));
         self.split(
-            Test::int(IntCc::Above, end, Addr::context(context::LIMIT)),
+            Test::int(IntCc::Above, end, Addr::context(ContextLayout::LIMIT)),
             Class::Int,
             |l| {
-                l.b.store(MemType::Word, end, Addr::context(context::CURSOR));
+                l.b.store(MemType::Word, end, Addr::context(ContextLayout::CURSOR));
                 l.b.store(MemType::Word, header, Addr::base(start, 0));
                 start
             },

@@ -14,7 +14,7 @@ use crate::build::Entry;
 use crate::program::{FunctionId, SymbolTarget};
 use crate::ssa::{self, BitOp, BlockId, Cc, ExitId, Func, IntOp, Kind, Reason, Term, Val};
 use crate::types::Rep;
-use pyspec_abi::helpers::{Helper, context, status};
+use pyspec_abi::helpers::{ContextLayout, Helper, status};
 use pyspec_abi::ops::WINDOW_HEADER;
 use pyspec_emit::mir::{
     Addr, AluOp, Block, Builder as Mir, CallTarget, Class, Convention, Edge, Exit, FloatCc, FloatOp, FloatUnaryOp,
@@ -73,13 +73,14 @@ pub trait Words {
 }
 
 /// Lowers a function.
-pub fn lower(func: &Func, entry: Entry, symbols: &mut Symbols, words: &dyn Words) -> Lowered {
+pub fn lower(func: &Func, entry: Entry, symbols: &mut Symbols, words: &dyn Words, context: ContextLayout) -> Lowered {
     let convention = if entry == Entry::Fast { Convention::Compiled } else { Convention::SystemV };
     let mut lower = Lower {
         func,
         entry,
         symbols,
         words,
+        context,
         b: Mir::new(func.name.clone(), convention),
         values: vec![None; func.values.len()],
         blocks: vec![],
@@ -97,6 +98,7 @@ struct Lower<'a> {
     entry: Entry,
     symbols: &'a mut Symbols,
     words: &'a dyn Words,
+    context: ContextLayout,
     b: Mir,
     values: Vec<Option<VReg>>,
     blocks: Vec<Block>,
@@ -167,14 +169,14 @@ impl Lower<'_> {
                     let reg = self.b.param(class(self.func.rep(p)));
                     self.values[p.index()] = Some(reg);
                 }
-                self.old_top = self.b.load(MemType::Word, Addr::context(context::TOP));
+                self.old_top = self.b.load(MemType::Word, Addr::context(self.context.top));
                 self.base = self.b.lea(Addr::base(self.old_top, 8 * WINDOW_HEADER as i32));
             }
             Entry::Boxed | Entry::Loop(_) => {
                 let ctx = self.b.param(Class::Int);
                 self.base = self.b.param(Class::Int);
                 self.b.push(Inst::SetContext { src: ctx });
-                self.old_top = self.b.load(MemType::Word, Addr::context(context::TOP));
+                self.old_top = self.b.load(MemType::Word, Addr::context(self.context.top));
             }
         }
         let top = self.b.lea(Addr::base(self.base, 8 * self.func.places as i32));
@@ -183,14 +185,14 @@ impl Lower<'_> {
         let native = self.b.block();
         let body = self.b.block();
         let sp = self.b.stack_pointer();
-        self.b.branch(Test::int(IntCc::Above, top, Addr::context(context::STACK_LIMIT)), overflow, next);
+        self.b.branch(Test::int(IntCc::Above, top, Addr::context(self.context.stack_limit)), overflow, next);
         self.b.switch_to(next);
-        self.b.branch(Test::int(IntCc::Below, sp, Addr::context(context::NATIVE_LIMIT)), overflow, native);
+        self.b.branch(Test::int(IntCc::Below, sp, Addr::context(self.context.native_limit)), overflow, native);
         self.b.switch_to(native);
         if self.entry == Entry::Fast {
-            let depth = self.b.load(MemType::U32, Addr::context(context::DEPTH));
+            let depth = self.b.load(MemType::U32, Addr::context(self.context.depth));
             self.b.branch(
-                Test::sized(IntCc::Above, Size::S32, depth, Addr::context(context::DEPTH_LIMIT)),
+                Test::sized(IntCc::Above, Size::S32, depth, Addr::context(self.context.depth_limit)),
                 overflow,
                 body,
             );
@@ -202,16 +204,16 @@ impl Lower<'_> {
         self.return_status(None, status::RAISED);
         self.b.switch_to(body);
         if self.entry == Entry::Fast {
-            self.b.alu_mem(AluOp::Add, Size::S32, Addr::context(context::DEPTH), 1);
+            self.b.alu_mem(AluOp::Add, Size::S32, Addr::context(self.context.depth), 1);
         }
-        self.b.store(MemType::Word, top, Addr::context(context::TOP));
+        self.b.store(MemType::Word, top, Addr::context(self.context.top));
     }
 
     /// Puts the context back as it was before the function's window.
     fn epilogue(&mut self) {
-        self.b.store(MemType::Word, self.old_top, Addr::context(context::TOP));
+        self.b.store(MemType::Word, self.old_top, Addr::context(self.context.top));
         if self.entry == Entry::Fast {
-            self.b.alu_mem(AluOp::Sub, Size::S32, Addr::context(context::DEPTH), 1);
+            self.b.alu_mem(AluOp::Sub, Size::S32, Addr::context(self.context.depth), 1);
         }
     }
 
