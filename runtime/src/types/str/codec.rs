@@ -106,17 +106,28 @@ impl Codec {
 }
 
 /// What an error handler answers: text in its place, or bytes as they are, and where to go on.
-struct Answer {
-    text: Vec<u32>,
-    raw: Vec<u8>,
-    resume: usize,
+pub struct Answer {
+    pub text: Vec<u32>,
+    pub raw: Vec<u8>,
+    pub resume: usize,
 }
 
-/// A fault in what is decoded.
-struct Fault {
-    start: usize,
-    end: usize,
-    reason: &'static str,
+/// A fault in what is decoded, bytes `start..end`, or encoded, code points `start..end`.
+#[derive(Clone, Copy)]
+pub struct Fault<'a> {
+    /// As the exception names the encoding.
+    pub encoding: &'a str,
+    pub start: usize,
+    pub end: usize,
+    pub reason: &'a str,
+    /// The runtime's codec, if it is one: some handlers depend on it.
+    pub codec: Option<Codec>,
+}
+
+impl Codec {
+    fn fault(self, start: usize, end: usize, reason: &'static str) -> Fault<'static> {
+        Fault { encoding: self.name(), start, end, reason, codec: Some(self) }
+    }
 }
 
 impl Vm {
@@ -201,7 +212,7 @@ impl Vm {
             }
             let mut scratch = vec![];
             let end = (at + 1..points.len()).find(|i| codec.put(&mut scratch, points[*i])).unwrap_or(points.len());
-            let answer = self.encode_fault(string, &points, codec, at, end, errors)?;
+            let answer = self.encode_fault(string, &points, codec.fault(at, end, codec.reason()), errors)?;
             out.extend(answer.raw);
             for c in answer.text {
                 if !codec.put(&mut out, c) {
@@ -213,19 +224,15 @@ impl Vm {
         Ok(out)
     }
 
-    fn encode_fault(
-        &mut self,
-        string: Value,
-        points: &[u32],
-        codec: Codec,
-        start: usize,
-        end: usize,
-        errors: &str,
-    ) -> Outcome<Answer> {
-        let run = &points[start..end];
-        let mut answer = Answer { text: vec![], raw: vec![], resume: end };
+    /// Lets the handler answer a fault in encoding.
+    pub fn encode_fault(&mut self, string: Value, points: &[u32], fault: Fault, errors: &str) -> Outcome<Answer> {
+        let run = &points[fault.start..fault.end];
+        let mut answer = Answer { text: vec![], raw: vec![], resume: fault.end };
+        let ascii_like = !matches!(
+            fault.codec,
+            Some(Codec::Utf16 | Codec::Utf16Le | Codec::Utf16Be | Codec::Utf32 | Codec::Utf32Le | Codec::Utf32Be)
+        );
         match errors {
-            "strict" => return Err(self.encode_error(string, codec.name(), start, end, codec.reason())),
             "ignore" => {}
             "replace" => answer.text.extend(run.iter().map(|_| u32::from(b'?'))),
             "backslashreplace" => answer.text.extend(run.iter().flat_map(|c| backslash(*c))),
@@ -233,26 +240,18 @@ impl Vm {
                 answer.text.extend(run.iter().flat_map(|c| format!("&#{c};").into_bytes()).map(u32::from))
             }
             "namereplace" => answer.text.extend(run.iter().flat_map(|c| named(*c))),
-            "surrogateescape" => {
-                for c in run {
-                    match c {
-                        0xdc80..0xdd00 if matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1) => {
-                            answer.raw.push((c - 0xdc00) as u8)
-                        }
-                        _ => return Err(self.encode_error(string, codec.name(), start, end, codec.reason())),
-                    }
-                }
+            "surrogateescape" if ascii_like && run.iter().all(|c| (0xdc80..0xdd00).contains(c)) => {
+                answer.raw.extend(run.iter().map(|c| (c - 0xdc00) as u8));
             }
-            "surrogatepass" => {
-                for c in run {
-                    if matches!(codec, Codec::Latin1 | Codec::Ascii) || !(0xd800..0xe000).contains(c) {
-                        return Err(self.encode_error(string, codec.name(), start, end, codec.reason()));
-                    }
-                    codec.put_unit(&mut answer.raw, *c);
-                }
+            "surrogatepass" if run.iter().all(|c| (0xd800..0xe000).contains(c)) && passes(fault.codec) => {
+                let codec = fault.codec.expect("a Unicode codec");
+                run.iter().for_each(|c| codec.put_unit(&mut answer.raw, *c));
             }
             _ => {
-                self.encode_error(string, codec.name(), start, end, codec.reason());
+                let raised = self.encode_error(string, fault.encoding, fault.start, fault.end, fault.reason);
+                if matches!(errors, "strict" | "surrogateescape" | "surrogatepass") {
+                    return Err(raised);
+                }
                 return self.custom_handler(errors, points.len());
             }
         }
@@ -332,16 +331,9 @@ impl Vm {
         }
     }
 
-    /// Lets the handler answer a fault: appends its text, gives the position to go on at.
-    fn decode_fault(
-        &mut self,
-        out: &mut Vec<u8>,
-        bytes: &[u8],
-        codec: Codec,
-        fault: Fault,
-        errors: &str,
-    ) -> Outcome<usize> {
-        let Fault { start, end, reason } = fault;
+    /// Lets the handler answer a fault in decoding: appends its text, gives the position to go on at.
+    pub fn decode_fault(&mut self, out: &mut Vec<u8>, bytes: &[u8], fault: Fault, errors: &str) -> Outcome<usize> {
+        let Fault { encoding, start, end, reason, codec } = fault;
         let run = &bytes[start..end];
         match errors {
             "ignore" => return Ok(end),
@@ -361,7 +353,7 @@ impl Vm {
                 }
             }
             "surrogatepass" => {
-                if let Some((c, width)) = surrogate_at(&bytes[start..], codec) {
+                if let Some((c, width)) = codec.and_then(|codec| surrogate_at(&bytes[start..], codec)) {
                     wtf8::push(out, c);
                     return Ok(start + width);
                 }
@@ -370,7 +362,7 @@ impl Vm {
         }
         let class = self.exceptions.UnicodeDecodeError;
         let object = self.new_bytes(bytes)?;
-        let raised = self.codec_error(class, codec.name(), object, start, end, reason);
+        let raised = self.codec_error(class, encoding, object, start, end, reason);
         if matches!(errors, "strict" | "surrogateescape" | "surrogatepass") {
             return Err(raised);
         }
@@ -394,14 +386,14 @@ impl Vm {
             out.extend_from_slice(&bytes[at..start]);
             let fault = match error.error_len() {
                 None if !last => return Ok((out, start)),
-                None => Fault { start, end: bytes.len(), reason: "unexpected end of data" },
+                None => Codec::Utf8.fault(start, bytes.len(), "unexpected end of data"),
                 Some(n) => {
                     let bad_start = matches!(bytes[start], 0x80..0xc2 | 0xf5..);
                     let reason = if bad_start { "invalid start byte" } else { "invalid continuation byte" };
-                    Fault { start, end: start + n, reason }
+                    Codec::Utf8.fault(start, start + n, reason)
                 }
             };
-            at = self.decode_fault(&mut out, bytes, Codec::Utf8, fault, errors)?;
+            at = self.decode_fault(&mut out, bytes, fault, errors)?;
         }
         Ok((out, bytes.len()))
     }
@@ -415,8 +407,8 @@ impl Vm {
                 at += 1;
                 continue;
             }
-            let fault = Fault { start: at, end: at + 1, reason: "ordinal not in range(128)" };
-            at = self.decode_fault(&mut out, bytes, Codec::Ascii, fault, errors)?;
+            let fault = Codec::Ascii.fault(at, at + 1, "ordinal not in range(128)");
+            at = self.decode_fault(&mut out, bytes, fault, errors)?;
         }
         Ok((out, bytes.len()))
     }
@@ -436,23 +428,23 @@ impl Vm {
         while at < bytes.len() {
             let fault = match (unit(at), unit(at + 2)) {
                 (None, _) if !last => return Ok((out, at)),
-                (None, _) => Fault { start: at, end: bytes.len(), reason: "truncated data" },
+                (None, _) => codec.fault(at, bytes.len(), "truncated data"),
                 (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
                     wtf8::push(&mut out, 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00));
                     at += 4;
                     continue;
                 }
                 (Some(0xd800..0xdc00), None) if !last => return Ok((out, at)),
-                (Some(0xd800..0xdc00), None) => Fault { start: at, end: bytes.len(), reason: "unexpected end of data" },
-                (Some(0xd800..0xdc00), _) => Fault { start: at, end: at + 2, reason: "illegal UTF-16 surrogate" },
-                (Some(0xdc00..0xe000), _) => Fault { start: at, end: at + 2, reason: "illegal encoding" },
+                (Some(0xd800..0xdc00), None) => codec.fault(at, bytes.len(), "unexpected end of data"),
+                (Some(0xd800..0xdc00), _) => codec.fault(at, at + 2, "illegal UTF-16 surrogate"),
+                (Some(0xdc00..0xe000), _) => codec.fault(at, at + 2, "illegal encoding"),
                 (Some(c), _) => {
                     wtf8::push(&mut out, c);
                     at += 2;
                     continue;
                 }
             };
-            at = self.decode_fault(&mut out, bytes, codec, fault, errors)?;
+            at = self.decode_fault(&mut out, bytes, fault, errors)?;
         }
         Ok((out, bytes.len()))
     }
@@ -468,29 +460,32 @@ impl Vm {
         while at < bytes.len() {
             let fault = match bytes.get(at..at + 4) {
                 None if !last => return Ok((out, at)),
-                None => Fault { start: at, end: bytes.len(), reason: "truncated data" },
+                None => codec.fault(at, bytes.len(), "truncated data"),
                 Some(quad) => {
                     let quad: [u8; 4] = quad.try_into().expect("four bytes");
                     let c = if codec == Codec::Utf32Be { u32::from_be_bytes(quad) } else { u32::from_le_bytes(quad) };
                     match c {
-                        0xd800..0xe000 => Fault {
-                            start: at,
-                            end: at + 4,
-                            reason: "code point in surrogate code point range(0xd800, 0xe000)",
-                        },
+                        0xd800..0xe000 => {
+                            codec.fault(at, at + 4, "code point in surrogate code point range(0xd800, 0xe000)")
+                        }
                         0..0x11_0000 => {
                             wtf8::push(&mut out, c);
                             at += 4;
                             continue;
                         }
-                        _ => Fault { start: at, end: at + 4, reason: "code point not in range(0x110000)" },
+                        _ => codec.fault(at, at + 4, "code point not in range(0x110000)"),
                     }
                 }
             };
-            at = self.decode_fault(&mut out, bytes, codec, fault, errors)?;
+            at = self.decode_fault(&mut out, bytes, fault, errors)?;
         }
         Ok((out, bytes.len()))
     }
+}
+
+/// Whether `surrogatepass` works with a codec.
+fn passes(codec: Option<Codec>) -> bool {
+    codec.is_some_and(|c| !matches!(c, Codec::Ascii | Codec::Latin1))
 }
 
 /// A surrogate encoded by itself at the start of `bytes`, and its width.

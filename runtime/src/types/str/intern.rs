@@ -23,6 +23,11 @@ impl Interner {
         self.slots.iter().chain(&self.short).filter_map(|v| *v)
     }
 
+    /// The same, to be visited as roots.
+    pub fn visit(&mut self, visit: &mut dyn FnMut(&mut Value)) {
+        self.slots.iter_mut().chain(&mut self.short).flatten().for_each(visit);
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.used
