@@ -134,8 +134,10 @@ fn int_char(i: &Int, spec: &Spec) -> Result<Vec<u8>, SpecError> {
     if spec.alternate {
         return bad("Alternate form (#) not allowed with integer format specifier 'c'");
     }
-    let Int::Small(c @ 0..0x11_0000) = i else {
-        return Err(SpecError::Overflow("%c arg not in range(0x110000)".into()));
+    let c = match i {
+        Int::Small(c @ 0..0x11_0000) => c,
+        Int::Small(_) => return Err(SpecError::Overflow("%c arg not in range(0x110000)".into())),
+        Int::Big(_) => return Err(SpecError::Overflow("Python int too large to convert to C long".into())),
     };
     let mut text = vec![];
     wtf8::push(&mut text, *c as u32);
@@ -257,10 +259,10 @@ fn float_by(f: f64, spec: &Spec, type_name: &str) -> Result<Vec<u8>, SpecError> 
 /// `format(z, spec)`.
 pub fn format_complex((re, im): (f64, f64), text: &[u8], type_name: &str) -> Result<Vec<u8>, SpecError> {
     let spec = Spec::parse(text, type_name, b'>', 0)?;
-    if matches!(spec.kind.and_then(char::from_u32), Some('%')) {
+    if !matches!(spec.kind.and_then(char::from_u32), None | Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n')) {
         return spec.unknown(type_name);
     }
-    if spec.zero {
+    if spec.fill == u32::from(b'0') {
         return bad("Zero padding is not allowed in complex format specifier");
     }
     if spec.align == Some(b'=') {
