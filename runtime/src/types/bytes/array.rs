@@ -154,7 +154,7 @@ fn alloc(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn reduce(vm: &mut Vm, args: Args) -> Outcome {
-    let bytes = vm.make_bytes(&array_bytes(this(vm, args)).to_vec())?;
+    let bytes = vm.make_bytes(array_bytes(this(vm, args)))?;
     let items = vm.new_tuple(&[bytes])?;
     let class = vm.class_of(args[0]).value();
     let dict = vm.instance_dict(args[0])?;

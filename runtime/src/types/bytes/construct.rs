@@ -94,10 +94,10 @@ impl Vm {
                 "errors without a string argument"
             }));
         }
-        if class == "bytes" {
-            if let Some(bytes) = self.bytes_by_method(source)? {
-                return Ok(bytes);
-            }
+        if class == "bytes"
+            && let Some(bytes) = self.bytes_by_method(source)?
+        {
+            return Ok(bytes);
         }
         if self.is_int(source) || self.has_special(source, Special::Index) {
             let count = self.index_count(source)?;

@@ -23,12 +23,12 @@ pub fn result(vm: &mut Vm, args: Args, bytes: &[u8]) -> Outcome {
 
 /// The receiver unchanged: a `bytes` itself, a copy of a `bytearray`.
 fn unchanged(vm: &mut Vm, args: Args) -> Outcome {
-    if vm.is_bytes(args[0]) { Ok(vm.exact(args[0])) } else { vm.new_bytearray(&this(vm, args).to_vec()) }
+    if vm.is_bytes(args[0]) { Ok(vm.exact(args[0])) } else { vm.new_bytearray(this(vm, args)) }
 }
 
 /// A piece of the receiver.
 fn piece(vm: &mut Vm, args: Args, part: &[u8]) -> Outcome {
-    if part.len() == this(vm, args).len() { unchanged(vm, args) } else { result(vm, args, &part.to_vec()) }
+    if part.len() == this(vm, args).len() { unchanged(vm, args) } else { result(vm, args, part) }
 }
 
 fn pieces(vm: &mut Vm, args: Args, parts: Vec<Range<usize>>) -> Outcome {

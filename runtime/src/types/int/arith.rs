@@ -214,10 +214,10 @@ pub fn int_pow(vm: &mut Vm, a: Value, b: Value) -> Outcome {
     let (x, y) = pair(vm, a, b);
     match y {
         Int::Small(y) if y >= 0 => {
-            if let Int::Small(x) = x {
-                if let Some(power) = u32::try_from(y).ok().and_then(|y| x.checked_pow(y)) {
-                    return vm.make_int(power);
-                }
+            if let Int::Small(x) = x
+                && let Some(power) = u32::try_from(y).ok().and_then(|y| x.checked_pow(y))
+            {
+                return vm.make_int(power);
             }
             let x = x.into_big();
             if x.is_zero() || x.is_one() || x == IBig::NEG_ONE {
@@ -419,10 +419,10 @@ pub fn int_cmp_float(vm: &Vm, a: Value, f: f64) -> Option<Ordering> {
     if f.is_infinite() {
         return Some(if f > 0.0 { Ordering::Less } else { Ordering::Greater });
     }
-    if let Int::Small(i) = a {
-        if i.unsigned_abs() <= 1 << 53 {
-            return (i as f64).partial_cmp(&f);
-        }
+    if let Int::Small(i) = a
+        && i.unsigned_abs() <= 1 << 53
+    {
+        return (i as f64).partial_cmp(&f);
     }
     // The whole part decides, then whether the float goes on behind the point.
     let whole = f.trunc();

@@ -33,10 +33,10 @@ impl Vm {
 
     /// `separator.join(items)` of exact strings or instances of subclasses.
     pub fn str_join(&mut self, separator: Value, items: &[Value]) -> Outcome {
-        if let [only] = items {
-            if self.is_exact_str(*only) {
-                return Ok(*only);
-            }
+        if let [only] = items
+            && self.is_exact_str(*only)
+        {
+            return Ok(*only);
         }
         let glue = self.str_text_of(separator);
         let (mut len, mut chars, mut ascii) = (0, 0, items.len() < 2 || glue.ascii);

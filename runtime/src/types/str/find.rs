@@ -55,7 +55,7 @@ fn find_long(text: &[u8], needle: &[u8]) -> Option<usize> {
     let mut at = 0;
     while at + needle.len() <= text.len() {
         let end = text[at + last];
-        if end == needle[last] && &text[at..at + last] == &needle[..last] {
+        if end == needle[last] && text[at..at + last] == needle[..last] {
             return Some(at);
         }
         at += skip[end as usize];
