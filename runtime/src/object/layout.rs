@@ -78,7 +78,7 @@ objects! {
         /// Tagged int.
         len: Field,
         store: Field,
-        /// Tagged int: how many memoryviews forbid resizing.
+        /// Chain of weak references to the memoryviews that forbid resizing, 0: none.
         exports: Field,
         /// Tagged int: bytes cut from the front.
         start: Field,

@@ -73,12 +73,19 @@ impl Vm {
         self.buffer_sources().iter().find_map(|(source, _)| source(self, exact))
     }
 
-    /// Counts a view of `owner` that came or went.
-    pub fn count_export(&mut self, owner: Value, change: i32) {
-        if let Some(array) = Gc::<ByteArray>::from_value(self, owner) {
-            array.exports.set_plain(Value::small_int(array.exports.int() + change as isize));
-            return;
+    /// Notes that `view` looks into `owner`.
+    pub fn note_export(&mut self, owner: Value, view: Value) -> Outcome<()> {
+        match Gc::<ByteArray>::from_value(self, owner) {
+            Some(array) => self.bytearray_export(array, view),
+            None => {
+                self.count_export(owner, 1);
+                Ok(())
+            }
         }
+    }
+
+    /// Tells a native module's object that a view came or went.
+    pub fn count_export(&mut self, owner: Value, change: i32) {
         let sources: Vec<_> = self.buffer_sources().to_vec();
         for (source, exports) in sources {
             if source(self, owner).is_some() {

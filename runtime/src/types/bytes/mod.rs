@@ -13,7 +13,7 @@ pub use rows::TABLE as BYTES;
 pub use view::TABLE as MEMORYVIEW;
 
 use crate::native::Outcome;
-use crate::object::layout::{ByteArray, ByteStore, Bytes};
+use crate::object::layout::{ByteArray, ByteStore, Bytes, WeakRef};
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -94,9 +94,38 @@ impl Vm {
         Ok(array)
     }
 
+    /// Notes that `view` looks into `array`.
+    pub(crate) fn bytearray_export(&mut self, array: Gc<ByteArray>, view: Value) -> Outcome<()> {
+        let weak: Gc<WeakRef> = self.alloc(id::WEAKREF, Scan::Map, WeakRef::SLOTS)?;
+        weak.referent.init(view);
+        weak.callback.init(Value::NONE);
+        // The chain of views goes through the slot that these references need for nothing else.
+        weak.hash.init(array.exports.get());
+        self.heap.register_weak(weak.value());
+        array.exports.set(&mut self.heap, array.value(), weak.value());
+        Ok(())
+    }
+
+    /// Whether a view that was not released is left; forgets the others.
+    fn has_exports(&mut self, array: Gc<ByteArray>) -> bool {
+        while let Some(weak) = Gc::<WeakRef>::from_value(self, array.exports.get()) {
+            if view::is_open(self, weak.referent.get()) {
+                return true;
+            }
+            let next = weak.hash.get();
+            array.exports.set(&mut self.heap, array.value(), next);
+        }
+        false
+    }
+
     /// BufferError if memoryviews forbid resizing.
     fn check_resizable(&mut self, array: Gc<ByteArray>) -> Outcome<()> {
-        if array.exports.int() == 0 {
+        if !array.exports.get().is_ptr() || !self.has_exports(array) {
+            return Ok(());
+        }
+        // Views that nothing refers to any more do not count, which a collection finds out.
+        self.heap.collect(crate::heap::Collection::Major);
+        if !self.has_exports(array) {
             return Ok(());
         }
         Err(self.buffer_error("Existing exports of data: object cannot be re-sized"))

@@ -28,8 +28,6 @@ pub struct MemoryView {
     format: Field,
     /// `True` or `False`.
     readonly: Field,
-    /// Tagged int: views made from this one that are not released.
-    exports: Field,
 }
 
 // SAFETY: repr(C), header first, and objects on this map only are seen as it.
@@ -150,8 +148,7 @@ impl Vm {
         view.item_size.init(Value::small_int(seen.item_size as isize));
         view.format.init(seen.format);
         view.readonly.init(Value::bool(seen.readonly));
-        view.exports.init(Value::small_int(0));
-        self.count_export(seen.owner, 1);
+        self.note_export(seen.owner, view.value())?;
         Ok(view.value())
     }
 
@@ -403,7 +400,7 @@ fn equals(vm: &mut Vm, args: Args) -> Outcome<Option<bool>> {
             vm.equal(x, y)?
         };
     }
-    vm.count_export(b.owner, -1);
+    close(vm, Gc::from_value(vm, other).expect("just made"));
     Ok(Some(equal))
 }
 
@@ -435,12 +432,22 @@ fn exit(vm: &mut Vm, args: Args) -> Outcome {
 
 fn release(vm: &mut Vm, args: Args) -> Outcome {
     let view = Gc::<MemoryView>::from_value(vm, args[0]).expect("a memoryview");
+    close(vm, view);
+    Ok(Value::NONE)
+}
+
+/// Releases a view.
+fn close(vm: &mut Vm, view: Gc<MemoryView>) {
     let owner = view.owner.get();
     if !owner.is(Value::UNSET) {
         vm.count_export(owner, -1);
         view.owner.set_plain(Value::UNSET);
     }
-    Ok(Value::NONE)
+}
+
+/// Whether it is a view that was not released.
+pub(super) fn is_open(vm: &Vm, view: Value) -> bool {
+    Gc::<MemoryView>::from_value(vm, view).is_some_and(|v| !v.owner.get().is(Value::UNSET))
 }
 
 fn tobytes(vm: &mut Vm, args: Args) -> Outcome {
