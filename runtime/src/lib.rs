@@ -3,6 +3,7 @@
 //! Knows nothing of the JIT (its interpreter takes a second dispatch table from it) nor of the
 //! library's native modules (it is handed their table).
 
+pub mod builtin_functions;
 pub mod heap;
 pub mod interp;
 pub mod names;

@@ -38,7 +38,7 @@ impl Vm {
     }
 
     /// A set of the items of an iterable, the iterable itself if it is one.
-    fn set_of(&mut self, iterable: Value) -> Outcome<Gc<Set>> {
+    fn set_from(&mut self, iterable: Value) -> Outcome<Gc<Set>> {
         if let Some(set) = self.as_set(iterable) {
             return Ok(set);
         }
@@ -130,7 +130,7 @@ impl Vm {
             self.set_clear(set);
             return Ok(());
         }
-        let other = self.set_of(iterable)?;
+        let other = self.set_from(iterable)?;
         let mut position = 0;
         while let Some((item, hash, next)) = self.set_entry(other, position) {
             if !self.set_discard_hashed(set, item, hash)? {
@@ -190,6 +190,6 @@ impl Vm {
 
     /// The other set of `issubset` and `issuperset`.
     pub fn set_argument(&mut self, iterable: Value) -> Outcome<Gc<Set>> {
-        self.set_of(iterable)
+        self.set_from(iterable)
     }
 }
