@@ -37,7 +37,7 @@ builtin_maps! {
     // More iterators: those that programs may subclass, and those that differ in name.
     ENUMERATE "enumerate"; ZIP "zip"; MAP "map"; FILTER "filter"; REVERSED "reversed"; LIST_REVERSE_ITERATOR "list_reverseiterator";
     DICT_VALUE_ITERATOR "dict_valueiterator"; DICT_ITEM_ITERATOR "dict_itemiterator"; DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator";
-    DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator"; DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator";
+    DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator"; DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator"; ANEXT_AWAITABLE "anext_awaitable";
     // Natives of modules get ids at start-up, after this one.
     LAST "last";
 }

@@ -28,7 +28,7 @@ fn abs(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 /// The int of `__index__`, written in a radix with its prefix.
-fn in_radix(vm: &mut Vm, v: Value, radix: u32, prefix: &str) -> Outcome {
+fn in_radix(vm: &mut Vm, v: Value, radix: u8, prefix: &str) -> Outcome {
     let exact = vm.index(v)?;
     let i = vm.big_value(exact).unwrap_or(IBig::ZERO);
     let (sign, magnitude) = i.into_parts();

@@ -226,6 +226,8 @@ objects! {
     Filter [FILTER] is_filter_map { function: Field, iterator: Field, }
     /// `reversed` and subclasses: over a sequence, from the tagged int `index` down; -1: exhausted.
     Reversed [REVERSED] is_reversed_map { sequence: Field, index: Field, }
+    /// What `anext(iterator, default)` returns.
+    AnextAwaitable [ANEXT_AWAITABLE] { awaitable: Field, default: Field, }
     /// Views of a dict.
     DictView [DICT_KEYS DICT_VALUES DICT_ITEMS] { dict: Field, }
     /// `mappingproxy`.

@@ -4,6 +4,7 @@
 //! target UNSET and stays so. `basic` has those of containers, `combining` has `enumerate`, `zip`, `map`,
 //! `filter` and `reversed`; here is what they share.
 
+pub mod anext;
 pub mod basic;
 pub mod combining;
 
