@@ -29,6 +29,7 @@ const ROWS: &[Native] = byte_rows! {
     native("__delitem__", "(self, key, /)", P, del_item),
     native("__iadd__", "(self, value, /)", P, iadd),
     native("__imul__", "(self, value, /)", P, imul),
+    native("__release_buffer__", "(self, buffer, /)", E, release_buffer),
     native("__alloc__", "(self, /)", E, alloc),
     native("__reduce__", "(self, /)", P, reduce),
     native("append", "(self, item, /)", P, append),
@@ -145,6 +146,10 @@ fn imul(vm: &mut Vm, args: Args) -> Outcome {
     let repeated = m::repeated(vm, array_bytes(array), args[1])?;
     vm.bytearray_set(array, &repeated)?;
     Ok(args[0])
+}
+
+fn release_buffer(_vm: &mut Vm, _args: Args) -> Outcome {
+    Ok(Value::NONE)
 }
 
 fn alloc(vm: &mut Vm, args: Args) -> Outcome {

@@ -67,6 +67,7 @@ macro_rules! byte_rows {
         native("isupper", "(self, /)", Effect::PURE, m::isupper),
         native("istitle", "(self, /)", Effect::PURE, m::istitle),
         native("__iter__", "(self, /)", E, iter),
+        native("__buffer__", "(self, flags, /)", E, super::view::buffer),
     ] };
 }
 pub(super) use byte_rows;

@@ -61,6 +61,8 @@ const ROWS: &[Native] = &[
     native("__hash__", "(self, /)", P, hash),
     native("__enter__", "(self, /)", E, enter),
     native("__exit__", "(self, /, *exc_info)", E, exit),
+    native("__buffer__", "(self, flags, /)", E, buffer),
+    native("__release_buffer__", "(self, buffer, /)", E, release_buffer),
     native("release", "(self, /)", E, release),
     native("tobytes", "(self, /, order='C')", E, tobytes),
     native("tolist", "(self, /)", E, tolist),
@@ -292,6 +294,15 @@ fn item_value(vm: &mut Vm, seen: &Seen, i: usize) -> Outcome {
 
 fn new(vm: &mut Vm, args: Args) -> Outcome {
     vm.new_memoryview(args[1])
+}
+
+/// `__buffer__` of every builtin that has one.
+pub(super) fn buffer(vm: &mut Vm, args: Args) -> Outcome {
+    vm.new_memoryview(args[0])
+}
+
+fn release_buffer(_vm: &mut Vm, _args: Args) -> Outcome {
+    Ok(Value::NONE)
 }
 
 fn repr(vm: &mut Vm, args: Args) -> Outcome {
