@@ -25,7 +25,8 @@ pub struct SyntaxError {
     pub line: u32,
     pub col: u32,
     pub end_line: u32,
-    pub end_col: u32,
+    /// -1 and 0 as CPython has them where only the start is known.
+    pub end_col: i32,
     /// The source line, with its newline.
     pub text: Option<String>,
 }

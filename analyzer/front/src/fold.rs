@@ -7,32 +7,73 @@ use crate::parse::ast::{Expr, Number, Operator, UnaryOp};
 use crate::source::Source;
 use dashu_int::IBig;
 use pyspec_abi::blob::Const;
+use std::cell::RefCell;
+use std::collections::HashSet;
 
-/// The constant an expression is.
-pub fn constant(source: &Source, optimize: u8, e: &Expr) -> Option<Const> {
-    Some(match e {
-        Expr::NoneLiteral(_) => Const::None,
-        Expr::EllipsisLiteral(_) => Const::Ellipsis,
-        Expr::BooleanLiteral(b) => Const::Bool(b.value),
-        Expr::NumberLiteral(n) => match &n.value {
-            Number::Int(i) => literal::integer(source, i, n.range()),
-            Number::Float(f) => Const::Float(f.to_bits()),
-            Number::Complex { real, imag } => Const::Complex(real.to_bits(), imag.to_bits()),
-        },
-        Expr::StringLiteral(s) => Const::Str(s.value.iter().flat_map(|p| literal::string(source, p)).collect()),
-        Expr::BytesLiteral(b) => Const::Bytes(b.value.bytes().collect()),
-        Expr::Tuple(t) => {
-            let items: Option<Vec<_>> = t.elts.iter().map(|e| constant(source, optimize, e)).collect();
-            Const::Tuple(items?)
+/// Folds expressions of one file; remembers which are no constants, so that a long sum is
+/// not looked through once for each of its terms.
+pub struct Folder<'a> {
+    pub source: &'a Source,
+    pub optimize: u8,
+    variable: RefCell<HashSet<usize>>,
+}
+
+impl<'a> Folder<'a> {
+    pub fn new(source: &'a Source, optimize: u8) -> Folder<'a> {
+        Folder { source, optimize, variable: RefCell::default() }
+    }
+
+    /// The constant an expression is.
+    pub fn constant(&self, e: &Expr) -> Option<Const> {
+        match e {
+            Expr::Tuple(_) | Expr::UnaryOp(_) | Expr::BinOp(_) => {
+                let key = e as *const Expr as usize;
+                if self.variable.borrow().contains(&key) {
+                    return None;
+                }
+                let folded = crate::with_stack(|| self.compound(e));
+                if folded.is_none() {
+                    self.variable.borrow_mut().insert(key);
+                }
+                folded
+            }
+            _ => self.literal(e),
         }
-        Expr::Name(n) if n.id == "__debug__" => Const::Bool(optimize == 0),
-        Expr::UnaryOp(u) => unary(u.op, constant(source, optimize, &u.operand)?)?,
-        Expr::BinOp(b) => {
-            let left = constant(source, optimize, &b.left)?;
-            binary(b.op, left, constant(source, optimize, &b.right)?)?
+    }
+
+    fn literal(&self, e: &Expr) -> Option<Const> {
+        Some(match e {
+            Expr::NoneLiteral(_) => Const::None,
+            Expr::EllipsisLiteral(_) => Const::Ellipsis,
+            Expr::BooleanLiteral(b) => Const::Bool(b.value),
+            Expr::NumberLiteral(n) => match &n.value {
+                Number::Int(i) => literal::integer(self.source, i, n.range()),
+                Number::Float(f) => Const::Float(f.to_bits()),
+                Number::Complex { real, imag } => Const::Complex(real.to_bits(), imag.to_bits()),
+            },
+            Expr::StringLiteral(s) => {
+                Const::Str(s.value.iter().flat_map(|p| literal::string(self.source, p)).collect())
+            }
+            Expr::BytesLiteral(b) => Const::Bytes(b.value.bytes().collect()),
+            Expr::Name(n) if n.id == "__debug__" => Const::Bool(self.optimize == 0),
+            _ => return None,
+        })
+    }
+
+    fn compound(&self, e: &Expr) -> Option<Const> {
+        match e {
+            Expr::Tuple(t) => {
+                let items: Option<Vec<_>> = t.elts.iter().map(|e| self.constant(e)).collect();
+                Some(Const::Tuple(items?))
+            }
+            Expr::UnaryOp(u) => unary(u.op, self.constant(&u.operand)?),
+            Expr::BinOp(b) => {
+                let left = self.constant(&b.left)?;
+                binary(b.op, left, self.constant(&b.right)?)
+            }
+            _ => None,
         }
-        _ => return None,
-    })
+    }
 }
 
 /// The truth of a constant.

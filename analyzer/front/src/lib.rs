@@ -50,7 +50,7 @@ pub struct CompileOptions {
     pub top_level_await: bool,
 }
 
-/// Compiles a source file. Deep nesting needs stack: see [`on_big_stack`].
+/// Compiles a source file.
 pub fn compile(
     source: &[u8],
     filename: &str,
@@ -69,8 +69,10 @@ pub fn compile_text(
     options: &CompileOptions,
 ) -> Result<hir::Module, SyntaxError> {
     let source = source::Source::new(filename, text);
-    let stack = syntax::stack_needed(&source).map_err(|e| *e)?;
-    on_big_stack(stack, || whole(&source, mode, options)).map_err(|e| *e)
+    syntax::refuse_deep(&source).map_err(|e| *e)?;
+    // Dropping the tree recurses as deeply as the tree nests, which its length bounds.
+    let drop = source.text.len().min(MAX_DEPTH) * DROP_PER_LEVEL;
+    stacker::maybe_grow(drop + STACK, drop + 2 * STACK, || whole(&source, mode, options)).map_err(|e| *e)
 }
 
 fn whole(source: &source::Source, mode: Mode, options: &CompileOptions) -> error::Result<hir::Module> {
@@ -83,13 +85,13 @@ fn whole(source: &source::Source, mode: Mode, options: &CompileOptions) -> error
     lower::module(&tree, source, &table, mode, options, lower::Future { annotations, end })
 }
 
-/// Runs on a stack of at least so many bytes: another thread's if it is large.
-pub fn on_big_stack<T: Send>(bytes: usize, run: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|s| {
-        let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(s, run);
-        match thread.expect("a thread for a deep text").join() {
-            Ok(value) => value,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
+/// Stack that is left before one more is made.
+const STACK: usize = 1 << 20;
+/// No text nests deeper than this, by the limits on brackets and operators.
+const MAX_DEPTH: usize = 1 << 18;
+const DROP_PER_LEVEL: usize = 256;
+
+/// Runs one level of a recursion over the tree, on a new stack where the old one ends.
+pub(crate) fn with_stack<T>(run: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(STACK / 4, 8 * STACK, run)
 }

@@ -1,8 +1,12 @@
 //! The only module that names the parser: text in, syntax tree out.
 
 pub use ruff_python_ast as ast;
+pub use ruff_python_ast::token::{Token, TokenKind};
 pub use ruff_python_ast::visitor;
-pub use ruff_python_parser::ParseErrorType;
+pub use ruff_python_parser::{
+    InterpolatedStringErrorType, LexicalErrorType, ParseError, ParseErrorType, UnsupportedSyntaxError,
+    UnsupportedSyntaxErrorKind,
+};
 pub use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use ruff_python_ast::PythonVersion;

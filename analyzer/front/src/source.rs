@@ -60,19 +60,30 @@ impl Source {
 
     /// An error of a kind over a range.
     pub fn error_of(&self, kind: ErrorKind, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
-        let p = self.position(range);
+        let mut p = self.position(range);
+        if p.end_line > p.line && self.slice(range).trim_matches(['\r', '\n']).is_empty() {
+            // The end of a line is one column of that line.
+            (p.end_line, p.end_col) = (p.line, p.col + 1);
+            let shown = self.line(p.line).map_or(0, |l| l.trim_end_matches(['\r', '\n']).chars().count()) as u32;
+            return self.build(kind, message.into(), p, shown as i32 + 2);
+        }
+        let end = self.char_col(p.end_line, p.end_col) as i32;
+        self.build(kind, message.into(), p, end)
+    }
+
+    fn build(&self, kind: ErrorKind, message: String, p: Position, end_col: i32) -> Box<SyntaxError> {
         let text = self.line(p.line).map(|l| {
             let l = l.trim_end_matches(['\n', '\r']);
             format!("{l}\n")
         });
         Box::new(SyntaxError {
             kind,
-            message: message.into(),
+            message,
             filename: self.filename.clone(),
             line: p.line,
             col: self.char_col(p.line, p.col),
             end_line: p.end_line,
-            end_col: self.char_col(p.end_line, p.end_col),
+            end_col,
             text,
         })
     }

@@ -93,7 +93,7 @@ impl<'a> Lower<'a> {
         if let Some(i) = star
             && elts[i + 1..].iter().any(Expr::is_starred_expr)
         {
-            return self.error("multiple starred expressions in assignment", &elts[i]);
+            return self.error("multiple starred expressions in assignment", node);
         }
         let (w, direct) = match self.consecutive(elts) {
             Some(p) => (p, true),

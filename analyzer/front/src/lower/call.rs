@@ -14,6 +14,7 @@ use pyspec_abi::ops::Op;
 impl<'a> Lower<'a> {
     pub fn call(&mut self, c: &'a ast::ExprCall, dst: Place) -> Result {
         let args = &c.arguments;
+        self.refuse_repeated(args)?;
         if starred(args) {
             return self.call_star(c, dst);
         }
@@ -36,6 +37,17 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
+    /// The same keyword twice is an error.
+    pub fn refuse_repeated(&self, args: &Arguments) -> Result {
+        for (i, k) in args.keywords.iter().enumerate() {
+            let Some(name) = &k.arg else { continue };
+            if args.keywords[..i].iter().any(|o| o.arg.as_ref().is_some_and(|o| o.id == name.id)) {
+                return self.error(format!("keyword argument repeated: {name}"), k);
+            }
+        }
+        Ok(())
+    }
+
     /// Evaluates arguments into the places that follow the `before` ones of a window; their number.
     fn arguments(&mut self, args: &'a Arguments, before: usize) -> Result<Place> {
         for e in args.args.iter().chain(args.keywords.iter().map(|k| &k.value)) {
@@ -52,9 +64,8 @@ impl<'a> Lower<'a> {
     }
 
     fn call_method(&mut self, a: &'a ast::ExprAttribute, c: &'a ast::ExprCall, dst: Place) -> Result {
-        let w = self.window(0);
-        let receiver = self.f.temp();
-        self.expr_to(&a.value, receiver)?;
+        let w = self.window(1);
+        self.receiver(&a.value, w)?;
         let n = self.arguments(&c.arguments, 1)?;
         self.at(c);
         let name = self.mangled(&a.attr);
@@ -65,6 +76,17 @@ impl<'a> Lower<'a> {
             let y = self.keyword_names(&c.arguments);
             self.f.push(Insn { x, y, ..Insn::new(Op::CALLMKW, dst, w, n) });
         }
+        Ok(())
+    }
+
+    /// Evaluates a method's receiver into its place in the window.
+    fn receiver(&mut self, e: &'a Expr, w: Place) -> Result {
+        let Expr::Call(inner) = e else { return self.expr_to(e, w + 4) };
+        // `a.f().g()`: the inner call has the same window, since its result is all that stays.
+        let mark = self.f.mark();
+        self.f.reset(w as u32);
+        crate::with_stack(|| self.call(inner, w + 4))?;
+        self.f.reset(mark);
         Ok(())
     }
 

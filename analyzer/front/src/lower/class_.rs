@@ -29,6 +29,9 @@ impl<'a> Lower<'a> {
 
     /// Makes the class; `generic` is the place of its base `Generic[…]`.
     pub fn build_class(&mut self, c: &'a ast::StmtClassDef, generic: Option<Place>, dst: Place) -> Result {
+        if let Some(args) = c.arguments.as_deref() {
+            self.refuse_repeated(args)?;
+        }
         let mark = self.f.mark();
         let w = self.f.temps(4);
         self.class_function(c, w)?;

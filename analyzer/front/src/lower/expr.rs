@@ -53,6 +53,12 @@ impl<'a> Lower<'a> {
             return Ok(());
         }
         let mark = self.f.mark();
+        crate::with_stack(|| self.compute(e, dst))?;
+        self.f.reset(mark);
+        Ok(())
+    }
+
+    fn compute(&mut self, e: &'a Expr, dst: Place) -> Result {
         match e {
             Expr::Name(n) => {
                 self.at(n);
@@ -90,13 +96,12 @@ impl<'a> Lower<'a> {
             | Expr::EllipsisLiteral(_) => unreachable!("literals are constants"),
             Expr::IpyEscapeCommand(i) => return self.error("invalid syntax", i),
         }
-        self.f.reset(mark);
         Ok(())
     }
 
     /// The value of an expression that is a constant.
     pub fn fold(&self, e: &Expr) -> Option<Const> {
-        fold::constant(self.source, self.options.optimize, e)
+        self.folder.constant(e)
     }
 
     fn bin_op(&mut self, b: &'a ast::ExprBinOp, dst: Place) -> Result {
@@ -208,6 +213,10 @@ impl<'a> Lower<'a> {
     /// Goes to `yes` or `no` by the truth of an expression; the block that comes next is
     /// `yes` if `yes_next`.
     pub fn cond(&mut self, e: &'a Expr, yes: BlockId, no: BlockId, yes_next: bool) -> Result {
+        crate::with_stack(|| self.cond_inner(e, yes, no, yes_next))
+    }
+
+    fn cond_inner(&mut self, e: &'a Expr, yes: BlockId, no: BlockId, yes_next: bool) -> Result {
         if let Some(truth) = self.fold(e).as_ref().and_then(fold::truth) {
             self.at(e);
             self.f.jump(if truth { yes } else { no });

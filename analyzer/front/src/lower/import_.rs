@@ -79,8 +79,8 @@ impl<'a> Lower<'a> {
         for alias in &s.names {
             match alias.name.as_str() {
                 name if crate::future::FEATURES.contains(&name) => {}
-                "braces" => return self.error("not a chance", s),
-                name => return self.error(format!("future feature {name} is not defined"), s),
+                "braces" => return self.error("not a chance", alias),
+                name => return self.error(format!("future feature {name} is not defined"), alias),
             }
         }
         Ok(())

@@ -125,7 +125,7 @@ impl<'a> Lower<'a> {
         if let Some(i) = star
             && patterns[i + 1..].iter().any(Pattern::is_match_star)
         {
-            return self.error("multiple starred expressions in sequence pattern", node);
+            return self.error("multiple starred names in sequence pattern", node);
         }
         self.at(node);
         let t = self.f.temps(2);
@@ -280,7 +280,7 @@ impl<'a> Lower<'a> {
         let (positional, keywords) = (&c.arguments.patterns, &c.arguments.keywords);
         for (i, k) in keywords.iter().enumerate() {
             if keywords[..i].iter().any(|o| o.attr.id == k.attr.id) {
-                return self.error(format!("attribute name repeated in class pattern: {}", k.attr), k);
+                return self.error(format!("attribute name repeated in class pattern: {}", k.attr), &k.pattern);
             }
         }
         let w = self.f.temps(4);

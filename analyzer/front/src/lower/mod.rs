@@ -26,6 +26,7 @@ mod with_;
 
 use crate::build::Func;
 use crate::error::{Result, SyntaxError};
+use crate::fold::Folder;
 use crate::hir::{Function, Module, Place};
 use crate::parse::ast::{self, Expr};
 use crate::parse::{Ranged, TextRange, TextSize};
@@ -52,6 +53,7 @@ pub struct Lower<'a> {
     /// Per class around us, the attributes its methods assign through `self`.
     pub attributes: Vec<BTreeSet<String>>,
     pub functions: Vec<Function>,
+    pub folder: Folder<'a>,
 }
 
 /// What the text's `__future__` imports say.
@@ -74,7 +76,9 @@ pub fn module<'a>(
     let functions = vec![Function::default()];
     let (outer, attributes) = (vec![], vec![]);
     let Future { annotations: future_annotations, end: future_end } = future;
-    let mut l = Lower { source, table, options, future_annotations, future_end, mode, f, outer, attributes, functions };
+    let folder = Folder::new(source, options.optimize);
+    let mut l =
+        Lower { source, table, options, future_annotations, future_end, mode, f, outer, attributes, functions, folder };
     l.prepare("<module>", flags::MODULE, 1);
     l.f.out.qualname = "<module>".into();
     match tree {

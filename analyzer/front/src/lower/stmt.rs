@@ -47,7 +47,7 @@ impl<'a> Lower<'a> {
     pub fn body(&mut self, body: &'a [Stmt]) -> Result {
         for s in body {
             let mark = self.f.mark();
-            self.stmt(s)?;
+            crate::with_stack(|| self.stmt(s))?;
             self.f.reset(mark);
         }
         Ok(())

@@ -129,7 +129,7 @@ impl<'a> Builder<'a, '_> {
         }
         let symbol = scope.symbols.entry(name.clone()).or_insert(Symbol { flags: 0, res: Res::GlobalImplicit });
         if flags & flag::PARAM != 0 && symbol.flags & flag::PARAM != 0 {
-            return self.fail(format!("duplicate parameter '{name}' in function definition"), range);
+            return self.fail(format!("duplicate argument '{name}' in function definition"), range);
         }
         if flags & flag::TYPE_PARAM != 0 && symbol.flags & flag::TYPE_PARAM != 0 {
             return self.fail(format!("duplicate type parameter '{name}'"), range);
@@ -283,7 +283,7 @@ impl<'a> Builder<'a, '_> {
     fn ann_assign(&mut self, s: &'a ast::StmtAnnAssign) {
         if let Expr::Name(n) = &*s.target {
             if s.simple {
-                self.simple_annotation_target(n);
+                self.simple_annotation_target(n, s.range);
             } else if s.value.is_some() {
                 self.visit_expr(&s.target);
             }
@@ -296,12 +296,12 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn simple_annotation_target(&mut self, n: &'a ast::ExprName) {
+    fn simple_annotation_target(&mut self, n: &'a ast::ExprName, range: TextRange) {
         let old = self.table.scope(self.current).get(&self.mangled(&n.id)).map_or(0, |s| s.flags);
         let kind = self.table.scope(self.current).kind;
         if old & (flag::GLOBAL | flag::NONLOCAL) != 0 && kind != ScopeKind::Module {
             let what = if old & flag::GLOBAL != 0 { "global" } else { "nonlocal" };
-            return self.fail(format!("annotated name '{}' can't be {what}", n.id), n.range);
+            return self.fail(format!("annotated name '{}' can't be {what}", n.id), range);
         }
         self.bind(&n.id, flag::ANNOTATED, n.range);
     }
@@ -473,7 +473,8 @@ impl<'a> Builder<'a, '_> {
                 return self.fail("nonlocal declaration not allowed at module level", range);
             }
             if old & (flag::GLOBAL | flag::NONLOCAL) & !kind != 0 {
-                return self.fail(format!("name '{name}' is nonlocal and global"), range);
+                let first = self.declared.get(&(self.current, name.clone())).copied().unwrap_or(range);
+                return self.fail(format!("name '{name}' is nonlocal and global"), first);
             }
             if old & (flag::PARAM | flag::LOCAL | flag::USE | flag::ANNOTATED | flag::IMPORT) != 0 && old & kind == 0 {
                 let message = if old & flag::PARAM != 0 {
@@ -559,6 +560,37 @@ pub fn has_defaults(p: &ast::Parameters) -> bool {
 
 impl<'a> Visitor<'a> for Builder<'a, '_> {
     fn visit_stmt(&mut self, s: &'a Stmt) {
+        crate::with_stack(|| self.statement(s));
+    }
+
+    fn visit_expr(&mut self, e: &'a Expr) {
+        crate::with_stack(|| self.expression(e));
+    }
+
+    fn visit_except_handler(&mut self, h: &'a ast::ExceptHandler) {
+        let ast::ExceptHandler::ExceptHandler(e) = h;
+        if let Some(name) = &e.name {
+            self.bind(name, 0, name.range);
+        }
+        visitor::walk_except_handler(self, h);
+    }
+
+    fn visit_pattern(&mut self, p: &'a Pattern) {
+        let name = match p {
+            Pattern::MatchAs(p) => p.name.as_ref(),
+            Pattern::MatchStar(p) => p.name.as_ref(),
+            Pattern::MatchMapping(p) => p.rest.as_ref(),
+            _ => None,
+        };
+        visitor::walk_pattern(self, p);
+        if let Some(name) = name {
+            self.bind(name, 0, name.range);
+        }
+    }
+}
+
+impl<'a> Builder<'a, '_> {
+    fn statement(&mut self, s: &'a Stmt) {
         match s {
             Stmt::FunctionDef(f) => self.function_def(f),
             Stmt::ClassDef(c) => self.class_def(c),
@@ -581,7 +613,7 @@ impl<'a> Visitor<'a> for Builder<'a, '_> {
         }
     }
 
-    fn visit_expr(&mut self, e: &'a Expr) {
+    fn expression(&mut self, e: &'a Expr) {
         use ScopeKind::{Comprehension, GeneratorExpression};
         match e {
             Expr::Name(n) => self.name(n),
@@ -609,27 +641,6 @@ impl<'a> Visitor<'a> for Builder<'a, '_> {
                 self.scope().awaits = true;
             }
             _ => visitor::walk_expr(self, e),
-        }
-    }
-
-    fn visit_except_handler(&mut self, h: &'a ast::ExceptHandler) {
-        let ast::ExceptHandler::ExceptHandler(e) = h;
-        if let Some(name) = &e.name {
-            self.bind(name, 0, name.range);
-        }
-        visitor::walk_except_handler(self, h);
-    }
-
-    fn visit_pattern(&mut self, p: &'a Pattern) {
-        let name = match p {
-            Pattern::MatchAs(p) => p.name.as_ref(),
-            Pattern::MatchStar(p) => p.name.as_ref(),
-            Pattern::MatchMapping(p) => p.rest.as_ref(),
-            _ => None,
-        };
-        visitor::walk_pattern(self, p);
-        if let Some(name) = name {
-            self.bind(name, 0, name.range);
         }
     }
 }
