@@ -10,6 +10,7 @@ pub mod names;
 pub mod native;
 pub mod object;
 pub mod protocol;
+pub mod start;
 pub mod types;
 pub mod vm;
 

@@ -56,6 +56,18 @@ pub struct Vm {
     pub interned: crate::types::str::Interner,
     /// Classes of the exceptions and others that the runtime raises, by Rust name.
     pub exceptions: crate::types::exception::Exceptions,
+    /// Raised when there is no room for another exception.
+    pub memory_error: Value,
+    /// The builtin exception classes by name.
+    pub exception_classes: Vec<(&'static str, ClassRef)>,
+    /// Every class there is.
+    pub classes: Vec<ClassRef>,
+    /// Number of the newest class version.
+    pub class_versions: u32,
+    /// Where lookups on classes were answered.
+    pub lookups: crate::object::lookup::LookupCache,
+    /// Weak references by the hash of their referent.
+    pub weakrefs: std::collections::HashMap<usize, Vec<Value>>,
     /// Native modules that can be imported.
     pub native_modules: &'static [&'static ModuleTable],
     /// Frozen library modules.
@@ -144,6 +156,12 @@ impl Vm {
     #[inline]
     pub fn builtin_class(&self, map: u32) -> ClassRef {
         self.builtin_classes[map as usize].expect("builtin classes are made at start-up")
+    }
+
+    /// Whether a value is an instance of a class with one of `flags`.
+    #[inline]
+    pub fn map_has_value(&self, value: Value, flags: u32) -> bool {
+        self.class_of(value).has(flags)
     }
 
     /// Whether objects on `map` are instances of a class with one of `flags` (see `class_flags`).

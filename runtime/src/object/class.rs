@@ -3,6 +3,7 @@
 use super::gc::Gc;
 use super::layout::Class;
 use pyspec_abi::Value;
+use std::collections::HashMap;
 
 /// A class's malloc'd part, owned by its class object, which never moves.
 pub struct ClassData {
@@ -21,10 +22,26 @@ pub struct ClassData {
     /// How its instances are scanned.
     pub scan: pyspec_abi::header::Scan,
     /// The special methods found along the MRO, indexed by [`Special`]; UNSET: none. Filled when first
-    /// asked for, forgotten when `version` changes.
-    pub specials: [Option<Value>; Special::COUNT],
+    /// asked for, forgotten when `version` changes. Holds old objects only, which the MRO keeps alive.
+    pub specials: Box<[Option<Value>; Special::COUNT]>,
     /// The native table it was made from.
     pub table: Option<&'static crate::native::TypeTable>,
+    /// Which slots of an instance hold values, for `Scan::Map`.
+    pub bitmap: u64,
+    /// Where each attribute of its own is: number of the (name, value) pair in the array `Class::dict`.
+    pub attributes: HashMap<Value, u32>,
+    /// Pairs in use, deleted ones included.
+    pub pairs: u32,
+    /// The classes that have it among their bases.
+    pub subclasses: Vec<ClassRef>,
+    /// The base whose fields its instances begin with.
+    pub base: Option<ClassRef>,
+    /// Slots that `__slots__` of this class added, and its names.
+    pub slot_names: Vec<Value>,
+    /// The widest instance seen, for the next terminator.
+    pub widest: u16,
+    /// Order of definition, for reports.
+    pub plan: Option<Box<pyspec_abi::shape::ShapePlan>>,
     /// For reports: instances made.
     pub instances: u64,
 }
@@ -56,6 +73,14 @@ pub mod class_flags {
     /// Matched as a sequence, as a mapping by `match`.
     pub const SEQUENCE: u32 = 1 << 11;
     pub const MAPPING: u32 = 1 << 12;
+    /// Attributes are in the object's own dict field (functions, modules, static and class methods).
+    pub const DICT_FIELD: u32 = 1 << 13;
+    /// Instances begin with a Rust payload.
+    pub const PAYLOAD: u32 = 1 << 14;
+    /// `__set__` or `__delete__` is there: a data descriptor. Known for builtins only.
+    pub const DATA_DESCRIPTOR: u32 = 1 << 15;
+    /// What a subclass inherits without being asked.
+    pub const INHERITED: u32 = !(HEAP | IMMUTABLE | ABSTRACT | BASE_TYPE);
     // Subclass of a builtin, for quick tests.
     pub const INT: u32 = 1 << 16;
     pub const FLOAT: u32 = 1 << 17;

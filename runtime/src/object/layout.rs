@@ -165,8 +165,8 @@ objects! {
     Property [PROPERTY] is_property_map { getter: Field, setter: Field, deleter: Field, doc: Field, name: Field, }
     StaticMethod [STATICMETHOD] is_staticmethod_map { function: Field, dict: Field, }
     ClassMethod [CLASSMETHOD] is_classmethod_map { function: Field, dict: Field, }
-    /// A `__slots__` descriptor: the attribute's name is its key in the maps.
-    Member [MEMBER] { name: Field, class: Field, }
+    /// A `__slots__` descriptor: the slot is at a fixed offset in instances of the class and its subclasses.
+    Member [MEMBER] { name: Field, class: Field, /** Tagged int: byte offset. */ offset: Field, }
     /// An attribute of a builtin type.
     GetSet [GETSET] { getter: Raw<*const crate::native::Native>, setter: Raw<*const crate::native::Native>, name: Field, class: Field, }
     /// `super` objects.

@@ -1,11 +1,16 @@
 //! Making builtin objects from Rust values.
 
 use crate::heap::Payload;
-use crate::native::{Native, Outcome, TypeTable};
-use crate::object::class::ClassRef;
+use crate::native::{Native, Outcome};
+use crate::object::class::{ClassRef, class_flags};
+use crate::object::layout::{self, Cell, Method};
+use crate::object::lookup::array_slot;
+use crate::object::{Gc, map_of};
 use crate::vm::Vm;
 use dashu_int::IBig;
 use pyspec_abi::Value;
+use pyspec_abi::header::Scan;
+use pyspec_abi::types as id;
 
 impl Vm {
     /// A `str` of this text.
@@ -112,64 +117,84 @@ impl Vm {
     }
 
     /// A cell.
-    pub fn new_cell(&mut self, _value: Value) -> Outcome {
-        todo!()
+    pub fn new_cell(&mut self, value: Value) -> Outcome {
+        let cell: Gc<Cell> = self.alloc(id::CELL, Scan::Values, Cell::SLOTS)?;
+        cell.value.init(value);
+        Ok(cell.value())
     }
 
     /// A bound method.
-    pub fn new_method(&mut self, _function: Value, _receiver: Value) -> Outcome {
-        todo!()
+    pub fn new_method(&mut self, function: Value, receiver: Value) -> Outcome {
+        let method: Gc<Method> = self.alloc(id::METHOD, Scan::Values, Method::SLOTS)?;
+        method.function.init(function);
+        method.receiver.init(receiver);
+        Ok(method.value())
     }
 
     /// A native function object; `receiver` UNSET: unbound. Native tables are static: the row lives forever.
-    pub fn new_native(&mut self, _row: &'static Native, _receiver: Value, _owner: Value) -> Outcome {
-        todo!()
+    pub fn new_native(&mut self, row: &'static Native, receiver: Value, owner: Value) -> Outcome {
+        let native: Gc<layout::Native> = self.alloc(id::NATIVE, Scan::Map, layout::Native::SLOTS)?;
+        native.row.set(row);
+        native.receiver.init(receiver);
+        native.owner.init(owner);
+        Ok(native.value())
     }
 
     /// A module with a fresh dict that has `__name__`, `__doc__`, `__package__`, `__loader__`, `__spec__`.
-    pub fn new_module(&mut self, _name: &str) -> Outcome {
-        todo!()
-    }
-
-    /// A builtin class from its rows, with these bases, as native modules make their types.
-    pub fn new_type(&mut self, _table: &'static TypeTable, _bases: &[ClassRef]) -> Outcome<ClassRef> {
-        todo!()
+    pub fn new_module(&mut self, name: &str) -> Outcome {
+        crate::types::module::make(self, name)
     }
 
     /// An object of a native module's class whose state is Rust's; `slots` values follow the payload.
-    pub fn new_payload(&mut self, _class: ClassRef, _payload: Box<dyn Payload>, _slots: usize) -> Outcome {
-        todo!()
+    pub fn new_payload(&mut self, class: ClassRef, payload: Box<dyn Payload>, slots: usize) -> Outcome {
+        let map = class.info().terminator;
+        let inline = self.maps.get(map).inline_slots as usize;
+        self.count_birth(class, map);
+        match self.heap.alloc_payload(map, 1 + inline + slots, payload) {
+            Ok(object) => {
+                self.register_finalizer(class, object);
+                Ok(object)
+            }
+            Err(_) => Err(self.raise_out_of_memory()),
+        }
     }
 
     /// The Rust state of an object made by `new_payload`, if it is a `T`.
-    pub fn payload<'a, T: Payload + 'static>(&self, _object: Value) -> Option<&'a mut T> {
-        todo!()
+    pub fn payload<'a, T: Payload + 'static>(&self, object: Value) -> Option<&'a mut T> {
+        if !object.is_ptr() || !self.map_has(map_of(object), class_flags::PAYLOAD) {
+            return None;
+        }
+        // SAFETY: natives keep no reference to a payload across a call that takes the context.
+        unsafe { self.heap.payload(object) }
     }
 
     /// Slot `i` behind the payload.
-    pub fn payload_slot(&self, _object: Value, _i: usize) -> Value {
-        todo!()
+    pub fn payload_slot(&self, object: Value, i: usize) -> Value {
+        let inline = self.maps.get(map_of(object)).inline_slots as usize;
+        // SAFETY: payload objects have their values behind payload and attributes; zero is unset.
+        unsafe { (*array_slot(object, 1 + inline + i).cast::<Option<Value>>()).unwrap_or(Value::UNSET) }
     }
 
     /// Writes slot `i` behind the payload.
-    pub fn set_payload_slot(&mut self, _object: Value, _i: usize, _value: Value) {
-        todo!()
+    pub fn set_payload_slot(&mut self, object: Value, i: usize, value: Value) {
+        let inline = self.maps.get(map_of(object)).inline_slots as usize;
+        self.write_slot(object, 1 + inline + i, value)
     }
 
     /// An instance of a named-tuple-like native type (`os.stat_result`, `sys.version_info`): made by `new_struct_type`.
-    pub fn new_struct(&mut self, _class: ClassRef, _items: &[Value]) -> Outcome {
-        todo!()
+    pub fn new_struct(&mut self, class: ClassRef, items: &[Value]) -> Outcome {
+        crate::types::structseq::make(self, class, items)
     }
 
     /// A type like `time.struct_time`: a tuple whose first `visible` items have names, further fields by attribute only.
     pub fn new_struct_type(
         &mut self,
-        _module: &'static str,
-        _name: &'static str,
-        _doc: &'static str,
-        _fields: &'static [&'static str],
-        _visible: usize,
+        module: &'static str,
+        name: &'static str,
+        doc: &'static str,
+        fields: &'static [&'static str],
+        visible: usize,
     ) -> Outcome<ClassRef> {
-        todo!()
+        crate::types::structseq::make_type(self, module, name, doc, fields, visible)
     }
 }

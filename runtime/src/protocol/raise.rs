@@ -74,8 +74,21 @@ impl Vm {
 
     /// Raises `class(*args)`; `class` is one that the runtime itself raises, so its constructor is native.
     #[cold]
-    pub fn raise_with(&mut self, _class: ClassRef, _args: &[Value]) -> Raised {
-        todo!()
+    pub fn raise_with(&mut self, class: ClassRef, args: &[Value]) -> Raised {
+        match self.new_exception(class, args) {
+            Ok(exception) => {
+                self.chain_context(exception);
+                self.set_pending(exception)
+            }
+            Err(raised) => raised,
+        }
+    }
+
+    /// MemoryError, without making anything.
+    #[cold]
+    pub fn raise_out_of_memory(&mut self) -> Raised {
+        let exception = self.memory_error;
+        self.set_pending(exception)
     }
 
     /// `KeyError(key)`.

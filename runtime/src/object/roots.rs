@@ -1,0 +1,52 @@
+//! What the collector must know of the context: roots, bitmaps of maps.
+
+use super::gc::Field;
+use crate::heap::{RootSource, RootVisitor};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+
+/// The context as a source of roots; lies outside the heap, so that both can be borrowed.
+pub struct VmRoots {
+    vm: *mut Vm,
+}
+
+impl VmRoots {
+    /// The roots of a context that outlives this.
+    pub fn new(vm: *mut Vm) -> VmRoots {
+        VmRoots { vm }
+    }
+}
+
+impl RootSource for VmRoots {
+    fn visit_roots(&mut self, roots: &mut RootVisitor<'_>) {
+        let vm = self.vm;
+        // SAFETY: the collector runs inside a call that has the context to itself; nothing here touches its heap.
+        unsafe {
+            let thread = &mut (*vm).thread;
+            for v in [&mut thread.pending, &mut thread.handling, &mut thread.context] {
+                roots.slot(v);
+            }
+            for v in [&mut (*vm).builtins, &mut (*vm).modules, &mut (*vm).sys, &mut (*vm).memory_error] {
+                roots.slot(v);
+            }
+            crate::interp::visit_frames(&mut *vm, roots);
+            for name in (*vm).names.all() {
+                roots.slot(name);
+            }
+            // Classes are old, and what they refer to is theirs to report.
+            for class in &mut (*vm).classes {
+                let mut value = class.value();
+                roots.slot(&mut value);
+            }
+            (*vm).interned.visit(&mut |v| roots.slot(v));
+        }
+        super::Rooted::visit_all(|v| roots.ambiguous(v.bits()));
+    }
+
+    fn bitmap(&self, map: u32) -> u64 {
+        // SAFETY: as in `visit_roots`.
+        unsafe { (*self.vm).maps.get(map).bitmap }
+    }
+}
+
+const _: () = assert!(size_of::<Field>() == size_of::<Value>());
