@@ -220,6 +220,11 @@ impl Heap {
         self.roots.current = None;
     }
 
+    /// The thread that runs.
+    pub fn current_thread(&self) -> Option<ThreadId> {
+        self.roots.current
+    }
+
     /// This thread runs again.
     pub fn unpark_thread(&mut self, id: ThreadId) {
         self.roots.current = Some(id);

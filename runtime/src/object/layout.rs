@@ -234,19 +234,44 @@ objects! {
     MappingProxy [MAPPINGPROXY] { mapping: Field, }
     /// Generators and coroutines: see `interp::generator`. The frame's places follow.
     Generator [GENERATOR COROUTINE ASYNC_GENERATOR] {
-        /// Tagged int: state and flags.
+        /// Tagged int: created, suspended, running or finished.
         state: Field,
-        /// Tagged int: words of frame.
-        size: Field,
         name: Field,
         qualname: Field,
-        /// Exception being handled inside, while suspended.
+        /// Exception being handled inside, while suspended; UNSET: none.
         handling: Field,
-        /// Tagged int: pc in words where it goes on.
+        /// Exception that the one who resumed it is handling.
+        outer: Field,
+        /// Address of the instruction where it goes on, with bit 0 set.
         pc: Field,
         /// What an async generator keeps: hooks, running flag; a coroutine its origin.
         extra: Field,
         frame_object: Field,
+        /// Address of the first free word of the resumer's stack, with bit 0 set.
+        top: Field,
+        /// The words before a frame's places, see `interp::frame`.
+        link: Field,
+        function: Field,
+        frame_extra: Field,
+        frame: Field,
+    }
+    /// A frame object: see `types::frame`.
+    Frame [FRAME] {
+        function: Field,
+        /// Address of the running frame with bit 0 set, None once it has ended.
+        base: Field,
+        /// Array of the places, once it has ended.
+        places: Field,
+        /// The generator whose frame it is, or UNSET.
+        generator: Field,
+        back: Field,
+        /// Address of the last instruction, with bit 0 set, once it has ended.
+        pc: Field,
+        /// Dict of what `f_locals` was given beyond the function's variables, or UNSET.
+        extra: Field,
+        trace: Field,
+        /// Tagged int: line and opcode events wanted.
+        flags: Field,
     }
     /// An object whose state is Rust's: `payload` is a [`crate::heap::Payload`] (see there), slots for values follow.
     Payload [PAYLOAD] { payload: Raw<usize>, }

@@ -20,6 +20,9 @@ thread_local! {
     static CHAIN: std::cell::Cell<*mut RootedInner> = const { std::cell::Cell::new(std::ptr::null_mut()) };
 }
 
+/// The vectors of a thread that does not run.
+pub struct Chain(*mut RootedInner);
+
 impl Default for Rooted {
     fn default() -> Rooted {
         Rooted::new()
@@ -45,6 +48,27 @@ impl Rooted {
         let mut this = Rooted::new();
         this.inner.values.extend_from_slice(values);
         this
+    }
+
+    /// Takes this thread's vectors off, for as long as it does not run.
+    pub fn take_chain() -> Chain {
+        Chain(CHAIN.replace(std::ptr::null_mut()))
+    }
+
+    /// Puts them back.
+    pub fn put_chain(chain: Chain) {
+        CHAIN.set(chain.0);
+    }
+
+    /// Calls `visit` with every value of a chain that was taken off.
+    pub fn visit_chain(chain: &Chain, mut visit: impl FnMut(Value)) {
+        let mut at = chain.0;
+        while !at.is_null() {
+            // SAFETY: the vectors are alive, and their thread does not run.
+            let inner = unsafe { &*at };
+            inner.values.iter().for_each(|v| visit(*v));
+            at = inner.previous;
+        }
     }
 
     /// Calls `visit` with every value of this thread's vectors: ambiguous roots.

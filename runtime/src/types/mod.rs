@@ -3,6 +3,7 @@
 pub mod alias;
 pub mod bool_;
 pub mod bytes;
+pub mod code;
 pub mod complex;
 pub mod construct;
 pub mod descriptor;
@@ -11,8 +12,10 @@ pub mod ellipsis;
 pub mod exception;
 pub mod float;
 pub mod format;
-pub mod int;
+pub mod frame;
 pub mod function;
+pub mod generator;
+pub mod int;
 pub mod iterators;
 pub mod list;
 pub mod method;
@@ -31,6 +34,7 @@ pub mod static_class;
 pub mod str;
 pub mod structseq;
 pub mod super_;
+pub mod traceback;
 pub mod tuple;
 pub mod type_;
 pub mod views;
@@ -83,6 +87,12 @@ pub const TABLES: &[(&TypeTable, &[u32])] = &[
     (&range::ITERATOR, &[]),
     (&slice::TABLE, &[]),
     // Code.
+    (&code::TABLE, &[]),
+    (&frame::TABLE, &[]),
+    (&traceback::TABLE, &[]),
+    (&generator::TABLE, &[]),
+    (&generator::COROUTINE_TABLE, &[]),
+    (&generator::ASYNC_TABLE, &[]),
 ];
 
 /// More of them, whose base is `object`.

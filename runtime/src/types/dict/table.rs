@@ -396,6 +396,9 @@ impl Vm {
         dict.set_extent(i + 1);
         dict.set_count(dict.count() + 1);
         dict.changed();
+        if dict.has_cells() {
+            self.global_added(dict.value(), key);
+        }
         if let Some(index) = self.dict_index(dict) {
             if (dict.index_used() + 1) * 3 > index.size * 2 {
                 dict.drop_index();

@@ -1,0 +1,63 @@
+//! Source text to code objects, for `compile`, `exec`, `eval` and imports.
+
+use crate::native::{Outcome, Raised};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_front::{CompileOptions, ErrorKind, Mode, SyntaxError};
+
+impl Vm {
+    /// The module code object of a source file's bytes.
+    pub fn compile_bytes(&mut self, source: &[u8], filename: &str, mode: Mode, options: &CompileOptions) -> Outcome {
+        match pyspec_front::compile(source, filename, mode, options) {
+            Ok(module) => self.load_words(pyspec_front::encode(&module).words),
+            Err(e) => Err(self.raise_syntax_error(&e)),
+        }
+    }
+
+    /// The code object of a text.
+    pub fn compile_text(&mut self, text: &str, filename: &str, mode: Mode, options: &CompileOptions) -> Outcome {
+        match pyspec_front::compile_text(text.to_string(), filename, mode, options) {
+            Ok(module) => self.load_words(pyspec_front::encode(&module).words),
+            Err(e) => Err(self.raise_syntax_error(&e)),
+        }
+    }
+
+    /// Raises what the front end says is wrong with a text.
+    #[cold]
+    pub fn raise_syntax_error(&mut self, e: &SyntaxError) -> Raised {
+        let class = match e.kind {
+            ErrorKind::Syntax => self.exceptions.SyntaxError,
+            ErrorKind::Indentation => self.exceptions.IndentationError,
+            ErrorKind::Tab => self.exceptions.TabError,
+            ErrorKind::Value => return self.value_error(&e.message),
+            ErrorKind::TooDeep => return self.memory_error(&e.message),
+        };
+        match self.syntax_error_arguments(e) {
+            Ok((message, details)) => self.raise_with(class, &[message, details]),
+            Err(raised) => raised,
+        }
+    }
+
+    fn syntax_error_arguments(&mut self, e: &SyntaxError) -> Outcome<(Value, Value)> {
+        let message = self.new_str(&e.message)?;
+        let filename = self.new_str(&e.filename)?;
+        let text = match &e.text {
+            Some(text) => self.new_str(text)?,
+            None => Value::NONE,
+        };
+        let number = |n: u32| Value::small_int(n as isize);
+        let details =
+            self.new_tuple(&[filename, number(e.line), number(e.col), text, number(e.end_line), number(e.end_col)])?;
+        Ok((message, details))
+    }
+
+    /// Runs a program's text as `__main__` in `globals`; gives the exit status, uncaught exceptions reported.
+    pub fn run_main(&mut self, source: &[u8], filename: &str, globals: Value) -> i32 {
+        let options = CompileOptions { optimize: self.options.optimize, ..CompileOptions::default() };
+        let code = self.compile_bytes(source, filename, Mode::Exec, &options);
+        match code.and_then(|code| self.run_code(code, globals, Value::NONE)) {
+            Ok(_) => 0,
+            Err(Raised) => self.report_uncaught(),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Calling a class.
+
+use super::call::{Called, Return};
+use super::dispatch::Base;
+use super::frame::Action;
+use crate::native::Outcome;
+use crate::object::class::{ClassRef, Special, class_flags};
+use crate::object::{Gc, map_of};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_abi::types as id;
+
+impl Vm {
+    /// Calls the class at `nb[-3]`. `Err(n)`: something else is the callee now, with n arguments more.
+    ///
+    /// # Safety
+    /// As for `call_at`.
+    pub(super) unsafe fn begin_class(
+        &mut self,
+        nb: Base,
+        n: usize,
+        names: Value,
+        ret: Return,
+    ) -> Result<Called, usize> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let value = *nb.sub(3);
+            let class: ClassRef = Gc::from_value_unchecked(value);
+            let type_class = self.builtin_class(id::TYPE);
+            let metaclass = self.class_of(value);
+            if metaclass != type_class {
+                let own = self.special(metaclass, Special::Call);
+                if own != self.special(type_class, Special::Call)
+                    && let Some(call) = own
+                {
+                    if call.is_ptr() && matches!(map_of(call), id::FUNCTION | id::NATIVE_METHOD | id::WRAPPER) {
+                        *nb.sub(3) = call;
+                        self.insert_first(nb, n, value);
+                        return Err(1);
+                    }
+                    return match self.bind(call, value, metaclass) {
+                        Ok(bound) => {
+                            *nb.sub(3) = bound;
+                            Err(0)
+                        }
+                        Err(raised) => Ok(Called::done(Err(raised))),
+                    };
+                }
+            }
+            if class == type_class && n == 1 && names.is(Value::UNSET) {
+                return Ok(Called::done(Ok(self.class_of(*nb).value())));
+            }
+            Ok(self.begin_instance(class, nb, n, names, ret))
+        }
+    }
+
+    /// `type.__call__`: `__new__`, then `__init__`.
+    ///
+    /// # Safety
+    /// As for `call_at`.
+    pub(super) unsafe fn begin_instance(
+        &mut self,
+        class: ClassRef,
+        nb: Base,
+        n: usize,
+        names: Value,
+        ret: Return,
+    ) -> Called {
+        let object_class = self.builtin_class(id::OBJECT);
+        let new = self.special(class, Special::New);
+        let plain_new = new == self.special(object_class, Special::New) && !class.has(class_flags::ABSTRACT);
+        let init = self.special(class, Special::Init);
+        let plain_init = init == self.special(object_class, Special::Init);
+        // SAFETY: the caller's promise.
+        unsafe {
+            let object = if plain_new {
+                if plain_init && n > 0 {
+                    let name = self.str_lossy(class.name.get());
+                    return Called::done(Err(self.type_error(format!("{name}() takes no arguments"))));
+                }
+                self.new_instance(class)
+            } else {
+                let new = new.unwrap_or(Value::NONE);
+                self.call_new(new, class, nb, n, names)
+            };
+            let Ok(object) = object else { return Called::done(object) };
+            if plain_init {
+                return Called::done(Ok(object));
+            }
+            if !plain_new && !self.is_subtype(self.class_of(object), class) {
+                return Called::done(Ok(object));
+            }
+            let class = self.class_of(object);
+            let Some(init) = self.special(class, Special::Init) else { return Called::done(Ok(object)) };
+            self.begin_init(object, init, nb, n, names, ret)
+        }
+    }
+
+    unsafe fn call_new(&mut self, new: Value, class: ClassRef, nb: Base, n: usize, names: Value) -> Outcome {
+        // SAFETY: the arguments are at `nb`.
+        unsafe {
+            let mut args = crate::object::Rooted::new();
+            args.push(class.value());
+            args.extend_from_slice(std::slice::from_raw_parts(nb, n));
+            // A static method in the class's dict, wrapped or not.
+            let new = self.unwrap_static(new);
+            self.call_nested(new, &args, names)
+        }
+    }
+
+    /// Begins `__init__`, in a frame two words further up: the object is at its base[-5] and base[0].
+    unsafe fn begin_init(
+        &mut self,
+        object: Value,
+        init: Value,
+        nb: Base,
+        n: usize,
+        names: Value,
+        ret: Return,
+    ) -> Called {
+        // SAFETY: as for `call_at`.
+        unsafe {
+            if !(init.is_ptr() && map_of(init) == id::FUNCTION) {
+                let mut args = crate::object::Rooted::new();
+                let callee = if init.is_ptr() && matches!(map_of(init), id::NATIVE_METHOD | id::WRAPPER) {
+                    args.push(object);
+                    init
+                } else {
+                    let class = self.class_of(object);
+                    match self.bind(init, object, class) {
+                        Ok(bound) => bound,
+                        Err(raised) => return Called::done(Err(raised)),
+                    }
+                };
+                args.extend_from_slice(std::slice::from_raw_parts(nb, n));
+                return Called::done(self.call_nested(callee, &args, names).and_then(|v| self.init_result(v, object)));
+            }
+            let to = nb.add(1);
+            std::ptr::copy(nb, to.add(1), n);
+            *to = object;
+            *to.sub(5) = object;
+            *to.sub(3) = init;
+            if let Some(last) = self.interp.scratch.last_mut() {
+                last.1 += 2;
+            }
+            if ret.action == Action::Result {
+                let ret = Return { action: Action::Construct, plain: false, ..ret };
+                return self.begin_function(to, n + 1, names, ret);
+            }
+            // A native caller: the loop ends with None, so the object is put in its place here.
+            let ret = Return { action: Action::Native, plain: false, ..ret };
+            let called = self.begin_function(to, n + 1, names, ret);
+            let outcome = self.finish_nested(called, ret.base, ret.pc).and_then(|v| self.init_result(v, object));
+            Called::done(outcome)
+        }
+    }
+
+    fn init_result(&mut self, result: Value, object: Value) -> Outcome {
+        if result.is(Value::NONE) {
+            return Ok(object);
+        }
+        let name = self.type_name(result);
+        Err(self.type_error(format!("__init__() should return None, not '{name}'")))
+    }
+
+    /// The function in a static method.
+    pub(super) fn unwrap_static(&self, v: Value) -> Value {
+        match self.cast::<crate::object::layout::StaticMethod>(v) {
+            Some(s) => s.function.get(),
+            None => v,
+        }
+    }
+}

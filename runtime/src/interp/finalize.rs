@@ -1,0 +1,81 @@
+//! Finalizers and callbacks of weak references, run at safepoints.
+
+use super::generator::{CREATED, SUSPENDED};
+use crate::object::class::Special;
+use crate::object::layout::Generator;
+use crate::object::{Gc, map_of};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_abi::types as id;
+
+impl Vm {
+    /// Runs what the collector has queued. Exceptions are reported, not raised.
+    pub fn run_finalizers(&mut self) {
+        if !self.heap.has_pending() || self.interp.finalizing {
+            return;
+        }
+        self.interp.finalizing = true;
+        let pending = std::mem::replace(&mut self.thread.pending, Value::UNSET);
+        while let Some(weak) = self.heap.take_cleared_weak() {
+            self.call_weak_callback(weak);
+        }
+        while let Some(object) = self.heap.take_finalizable() {
+            self.finalize(object);
+        }
+        self.thread.pending = pending;
+        self.interp.finalizing = false;
+    }
+
+    fn call_weak_callback(&mut self, weak: Value) {
+        let Some(reference) = self.cast::<crate::object::layout::WeakRef>(weak) else { return };
+        let callback = reference.callback.get();
+        reference.callback.set_plain(Value::NONE);
+        if callback.is_ptr() && self.call(callback, &[weak]).is_err() {
+            self.unraisable(callback, "Exception ignored while calling weakref callback");
+        }
+    }
+
+    fn finalize(&mut self, object: Value) {
+        match map_of(object) {
+            // SAFETY: the map says so.
+            id::GENERATOR | id::COROUTINE => self.finalize_generator(unsafe { Gc::from_value_unchecked(object) }),
+            _ => {
+                let class = self.class_of(object);
+                let Some(method) = self.special(class, Special::Del) else { return };
+                if self.call_unbound(method, object, &[]).is_err() {
+                    self.unraisable(method, "Exception ignored while calling deallocator");
+                }
+            }
+        }
+    }
+
+    fn finalize_generator(&mut self, g: Gc<Generator>) {
+        let state = g.state.get();
+        if map_of(g.value()) == id::COROUTINE && state.is(CREATED) {
+            self.warn_never_awaited(g);
+            return;
+        }
+        if state.is(SUSPENDED) && self.close_generator(g).is_err() {
+            self.unraisable(g.value(), "Exception ignored while closing generator");
+        }
+    }
+
+    fn warn_never_awaited(&mut self, g: Gc<Generator>) {
+        let name = self.str_lossy(g.qualname.get());
+        let class = self.exceptions.RuntimeWarning;
+        if self.warn(class, &format!("coroutine '{name}' was never awaited")).is_err() {
+            self.unraisable(g.value(), "Exception ignored while finalizing coroutine");
+        }
+    }
+
+    /// Reports the pending exception, which cannot be raised, as `sys.unraisablehook` does by default.
+    pub fn unraisable(&mut self, object: Value, message: &str) {
+        let exception = self.take_pending();
+        let shown = self.repr_text(object).unwrap_or_else(|_| {
+            self.take_pending();
+            "<object repr() failed>".into()
+        });
+        let text = self.traceback_text(exception);
+        self.write_stderr(&format!("{message} {shown}:\n{text}"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Attributes.
+//!
+//! Cache of GETATTR: map, byte offset, 0, 0. Of SETATTR: map, byte offset, map before and after for a
+//! store that adds the attribute at that offset. A class that comes to intercept a name of its instances
+//! flushes them all, see `Vm::flush_attribute_caches`.
+
+use super::{next, ok, publish};
+use crate::interp::code::frame_name;
+use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set, word};
+use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
+use crate::protocol::attribute::{LoadKind, StoreKind, StorePlan};
+use pyspec_abi::Value;
+use pyspec_abi::header::GC_OLD;
+use pyspec_abi::ops::Op;
+
+pub unsafe fn GETATTR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let o = get(base, b::<W>(pc));
+    if o.is_ptr() && *(o.bits() as *const u32) == ext::<W>(pc, 1) {
+        let v = *((o.bits() + ext::<W>(pc, 2) as usize) as *const Value);
+        if !v.is(Value::UNSET) {
+            set(base, a::<W>(pc), v);
+            next!(c pc base t W GETATTR)
+        }
+    }
+    getattr_slow::<W>(c, pc, base, t)
+}
+
+#[inline(never)]
+unsafe fn getattr_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let o = get(base, b::<W>(pc));
+    let name = frame_name(base, ext::<W>(pc, 0));
+    if let Some(plan) = (*c).load_plan(o, name)
+        && let LoadKind::Inline(offset) | LoadKind::Slot(offset) = plan.kind
+    {
+        *word::<W>(pc, 1) = plan.map;
+        *word::<W>(pc, 2) = offset as u32;
+    }
+    let v = ok!(c pc base t, (*c).get_attr(o, name));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W GETATTR)
+}
+
+pub unsafe fn SETATTR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let o = get(base, a::<W>(pc));
+    if o.is_ptr() {
+        let header = o.bits() as *mut u64;
+        let h = *header;
+        if h & GC_OLD == 0 {
+            let place = (o.bits() + ext::<W>(pc, 2) as usize) as *mut Value;
+            if h as u32 == ext::<W>(pc, 1) {
+                *place = get(base, b::<W>(pc));
+                next!(c pc base t W SETATTR)
+            }
+            if h as u32 == ext::<W>(pc, 3) {
+                *place = get(base, b::<W>(pc));
+                *header.cast::<u32>() = ext::<W>(pc, 4);
+                next!(c pc base t W SETATTR)
+            }
+        }
+    }
+    setattr_medium::<W>(c, pc, base, t)
+}
+
+#[inline(never)]
+unsafe fn setattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let o = get(base, a::<W>(pc));
+    if o.is_ptr() && *(o.bits() as *const u32) == ext::<W>(pc, 1) {
+        (*c).heap.barrier(o);
+        *((o.bits() + ext::<W>(pc, 2) as usize) as *mut Value) = get(base, b::<W>(pc));
+        next!(c pc base t W SETATTR)
+    }
+    setattr_slow::<W>(c, pc, base, t)
+}
+
+#[inline(never)]
+unsafe fn setattr_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let (o, v) = (get(base, a::<W>(pc)), get(base, b::<W>(pc)));
+    let name = frame_name(base, ext::<W>(pc, 0));
+    let cached = match (*c).store_plan(o, name) {
+        Some(StorePlan { map, kind: StoreKind::Inline(offset), .. }) => [map, offset as u32, 0, 0],
+        Some(StorePlan { map, kind: StoreKind::Add { next, offset }, .. }) => [0, offset as u32, map, next],
+        _ => [0; 4],
+    };
+    word::<W>(pc, 1).cast::<[u32; 4]>().write(cached);
+    ok!(c pc base t, (*c).set_attr(o, name, v));
+    next!(c pc base t W SETATTR)
+}
+
+pub unsafe fn DELATTR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    ok!(c pc base t, (*c).del_attr(get(base, a::<W>(pc)), frame_name(base, ext::<W>(pc, 0))));
+    next!(c pc base t W DELATTR)
+}
+
+pub unsafe fn GETSUPER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let w = base.add(b::<W>(pc));
+    let name = frame_name(base, ext::<W>(pc, 0));
+    let v = ok!(c pc base t, (*c).get_super(*w, *w.add(1), *w.add(2), name));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W GETSUPER)
+}
+
+pub unsafe fn GETSPECIAL<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).get_special(get(base, b::<W>(pc)), field_c::<W>(pc)));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W GETSPECIAL)
+}

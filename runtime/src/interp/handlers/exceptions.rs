@@ -1,0 +1,113 @@
+//! Returning, raising, handling.
+
+use super::{next, ok, publish};
+use crate::interp::dispatch::operand::{a, a_any, after_any, b, c as field_c, get, set};
+use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go, leave};
+use crate::interp::frame::{Action, OBSERVED, SPECIAL, extra, extra_base, link};
+use crate::interp::unwind;
+use pyspec_abi::Value;
+use pyspec_abi::ops::{Op, WINDOW_HEADER};
+
+pub unsafe fn RETURN<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let v = get(base, a::<W>(pc));
+    let link = link(base);
+    if link & 3 == 0 {
+        return plain_return(c, link as Pc, base, v, t);
+    }
+    return_slow::<W>(c, pc, base, t)
+}
+
+/// Gives `v` to the narrow CALL or CALLM at `at`, whose window the frame is in.
+#[inline(always)]
+unsafe fn plain_return(c: Ctx, at: Pc, base: Base, v: Value, t: Table) -> Next {
+    (*c).thread.depth -= 1;
+    let outer = base.sub(b::<false>(at) + WINDOW_HEADER);
+    set(outer, a::<false>(at), v);
+    let words = if *at.cast::<u8>() == Op::CALL as u8 {
+        1 + const { Op::CALL.trailing_words() }
+    } else {
+        1 + const { Op::CALLM.trailing_words() }
+    };
+    go(c, at.add(words), outer, t)
+}
+
+#[inline(never)]
+unsafe fn return_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    return_value(c, base, get(base, a::<W>(pc)), t)
+}
+
+/// Ends the frame at `base` with `v`.
+pub(super) unsafe fn return_value(c: Ctx, base: Base, v: Value, t: Table) -> Next {
+    let word = link(base);
+    if !(*c).on_stack(base) {
+        return super::generators::generator_returned(c, base, v, t);
+    }
+    if word & OBSERVED != 0 {
+        let pc = (*c).thread.pc;
+        (*c).detach_frame(base, pc);
+    }
+    let at = (word & !3) as Pc;
+    if word & SPECIAL == 0 {
+        return plain_return(c, at, base, v, t);
+    }
+    (*c).thread.depth -= 1;
+    let extra = extra(base);
+    let outer = extra_base(extra);
+    match Action::of(extra) {
+        Action::Native => {
+            publish(c, at, outer);
+            return leave(v.bits());
+        }
+        Action::Construct => {
+            let object = *base.sub(5);
+            if !v.is(Value::NONE) {
+                publish(c, at, outer);
+                let name = (*c).type_name(v);
+                (*c).type_error(format!("__init__() should return None, not '{name}'"));
+                return unwind::raise(c, at, outer, t);
+            }
+            set(outer, a_any(at), object);
+        }
+        Action::Discard => {}
+        _ => set(outer, a_any(at), v),
+    }
+    go(c, after_any(at), outer, t)
+}
+
+pub unsafe fn RAISE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    (*c).raise_object(get(base, a::<W>(pc)), Value::UNSET);
+    unwind::raise(c, pc, base, t)
+}
+
+pub unsafe fn RAISEFROM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    (*c).raise_object(get(base, a::<W>(pc)), get(base, b::<W>(pc)));
+    unwind::raise(c, pc, base, t)
+}
+
+pub unsafe fn RERAISE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    (*c).thread.pending = get(base, a::<W>(pc));
+    unwind::reraise(c, pc, base, t)
+}
+
+pub unsafe fn ENTERHANDLER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let v = get(base, b::<W>(pc));
+    set(base, a::<W>(pc), (*c).thread.handling);
+    (*c).thread.handling = v;
+    next!(c pc base t W ENTERHANDLER)
+}
+
+pub unsafe fn LEAVEHANDLER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    (*c).thread.handling = get(base, a::<W>(pc));
+    next!(c pc base t W LEAVEHANDLER)
+}
+
+pub unsafe fn MATCHEXC<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).exception_matches(get(base, b::<W>(pc)), get(base, field_c::<W>(pc))));
+    set(base, a::<W>(pc), Value::bool(v));
+    next!(c pc base t W MATCHEXC)
+}

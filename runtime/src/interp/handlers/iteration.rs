@@ -1,0 +1,201 @@
+//! Iteration.
+//!
+//! State of a `for`, four places: ranges of machine ints `RANGE_STATE, next, how many more, step`; an exact
+//! list or tuple and the index; else the iterator and three unset places.
+
+use super::generators::{resume_in_place, sent_place};
+use super::{next, ok, publish};
+use crate::interp::code::slot;
+use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set};
+use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
+use crate::interp::frame::{Action, GENERATOR_WORDS};
+use crate::interp::generator::{FINISHED, SUSPENDED};
+use crate::object::layout::{Generator, List, Range, Tuple};
+use crate::object::{Gc, map_of};
+use pyspec_abi::Value;
+use pyspec_abi::ops::Op;
+use pyspec_abi::types as id;
+
+pub unsafe fn FORPREP<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = get(base, b::<W>(pc));
+    let state = base.add(a::<W>(pc));
+    let map = if v.is_ptr() { map_of(v) } else { 0 };
+    let words = match map {
+        id::LIST | id::TUPLE => [v, Value::small_int(0), Value::UNSET, Value::UNSET],
+        id::RANGE if let Some(words) = range_state(Gc::from_value_unchecked(v)) => words,
+        id::GENERATOR => [v, Value::UNSET, Value::UNSET, Value::UNSET],
+        _ => [ok!(c pc base t, (*c).iter(v)), Value::UNSET, Value::UNSET, Value::UNSET],
+    };
+    for (i, word) in words.into_iter().enumerate() {
+        *state.add(i) = word;
+    }
+    next!(c pc base t W FORPREP)
+}
+
+/// The state for a range of ints in place.
+fn range_state(r: Gc<Range>) -> Option<[Value; 4]> {
+    let (start, stop, step) = (r.start.get(), r.stop.get(), r.step.get());
+    if !(start.is_int() && stop.is_int() && step.is_int()) {
+        return None;
+    }
+    let (from, to, by) = (start.as_int(), stop.as_int(), step.as_int());
+    let n = if by > 0 && from < to {
+        (to - from - 1) / by + 1
+    } else if by < 0 && from > to {
+        (from - to - 1) / (-by) + 1
+    } else {
+        0
+    };
+    Some([Value::RANGE_STATE, start, Value::try_int(n as i64)?, step])
+}
+
+pub unsafe fn FORNEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    if (*c).poll == 0 {
+        let state = base.add(b::<W>(pc));
+        let it = *state;
+        if it.is(Value::RANGE_STATE) {
+            let more = *state.add(2);
+            if more.is(Value::small_int(0)) {
+                next!(c pc base t W FORNEXT)
+            }
+            let v = *state.add(1);
+            *state.add(2) = Value::from_bits_unchecked(more.bits() - 2);
+            *state.add(1) = Value::from_bits_unchecked(v.bits().wrapping_add((*state.add(3)).bits()).wrapping_sub(1));
+            set(base, a::<W>(pc), v);
+            return go(c, pc.offset(ext::<W>(pc, 0) as i32 as isize), base, t);
+        }
+        if it.is_ptr() {
+            let map = map_of(it);
+            if map == id::LIST {
+                let list: Gc<List> = Gc::from_value_unchecked(it);
+                let i = (*state.add(1)).bits();
+                if i as isize >= list.len.get().bits() as isize {
+                    // Exhausted for good: a list that grows later stays so.
+                    *state.add(1) = Value::small_int(pyspec_abi::value::INT_MAX);
+                    next!(c pc base t W FORNEXT)
+                }
+                *state.add(1) = Value::from_bits_unchecked(i + 2);
+                set(base, a::<W>(pc), *slot(list.items.get(), i >> 1));
+                return go(c, pc.offset(ext::<W>(pc, 0) as i32 as isize), base, t);
+            }
+            if map == id::TUPLE {
+                let i = (*state.add(1)).bits();
+                let tuple: Gc<Tuple> = Gc::from_value_unchecked(it);
+                if i as isize >= tuple.len.get().bits() as isize {
+                    next!(c pc base t W FORNEXT)
+                }
+                *state.add(1) = Value::from_bits_unchecked(i + 2);
+                set(base, a::<W>(pc), *slot(it, 1 + (i >> 1)));
+                return go(c, pc.offset(ext::<W>(pc, 0) as i32 as isize), base, t);
+            }
+            if !W && map == id::GENERATOR {
+                let g: Gc<Generator> = Gc::from_value_unchecked(it);
+                let at = (g.pc.get().bits() & !3) as Pc;
+                if g.state.get().is(SUSPENDED)
+                    && *at.cast::<u8>() == Op::YIELD as u8
+                    && (*c).thread.depth < (*c).interp.recursion_limit
+                {
+                    resume_in_place(c, pc, base, g, Action::ForNext);
+                    let inner = (it.bits() as Base).add(GENERATOR_WORDS);
+                    *inner.add(a::<false>(at)) = Value::NONE;
+                    return go(c, at.add(1), inner, t);
+                }
+            }
+        }
+    }
+    fornext_slow::<W>(c, pc, base, t)
+}
+
+#[inline(never)]
+unsafe fn fornext_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    if (*c).poll != 0 {
+        ok!(c pc base t, (*c).safepoint());
+    }
+    let state = base.add(b::<W>(pc));
+    let it = *state;
+    let mut v = Value::UNSET;
+    if it.is(Value::RANGE_STATE) {
+        let more = (*state.add(2)).as_int();
+        if more > 0 {
+            v = *state.add(1);
+            *state.add(2) = Value::small_int(more - 1);
+            *state.add(1) = Value::from_bits_unchecked(v.bits().wrapping_add((*state.add(3)).bits()).wrapping_sub(1));
+        }
+    } else if (*state.add(1)).is_int() {
+        let i = (*state.add(1)).as_int();
+        let n = if map_of(it) == id::TUPLE { (*c).tuple_items(it).len() } else { (*c).list_len(it) };
+        if (i as usize) < n {
+            v = if map_of(it) == id::TUPLE { (*c).tuple_items(it)[i as usize] } else { (*c).list_get(it, i as usize) };
+            *state.add(1) = Value::small_int(i + 1);
+        } else {
+            *state.add(1) = Value::small_int(pyspec_abi::value::INT_MAX);
+        }
+    } else if !W && map_of(it) == id::GENERATOR {
+        let g: Gc<Generator> = Gc::from_value_unchecked(it);
+        if !g.state.get().is(FINISHED) {
+            ok!(c pc base t, (*c).check_resumable(g, Value::NONE));
+            if (*c).thread.depth >= (*c).interp.recursion_limit {
+                (*c).too_deep();
+                return crate::interp::unwind::raise(c, pc, base, t);
+            }
+            resume_in_place(c, pc, base, g, Action::ForNext);
+            let at = sent_place(g, Value::NONE);
+            return go(c, at, (it.bits() as Base).add(GENERATOR_WORDS), t);
+        }
+    } else {
+        v = ok!(c pc base t, (*c).next(it));
+    }
+    if v.is(Value::UNSET) {
+        next!(c pc base t W FORNEXT)
+    }
+    set(base, a::<W>(pc), v);
+    go(c, pc.offset(ext::<W>(pc, 0) as i32 as isize), base, t)
+}
+
+pub unsafe fn ITER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).iter(get(base, b::<W>(pc))));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W ITER)
+}
+
+pub unsafe fn NEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).next(get(base, b::<W>(pc))));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W NEXT)
+}
+
+pub unsafe fn AITER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).aiter(get(base, b::<W>(pc))));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W AITER)
+}
+
+pub unsafe fn ANEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).anext(get(base, b::<W>(pc))));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W ANEXT)
+}
+
+pub unsafe fn AWAITABLE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).awaitable(get(base, b::<W>(pc)), field_c::<W>(pc)));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W AWAITABLE)
+}
+
+pub unsafe fn ENDASYNCFOR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let exception = get(base, a::<W>(pc));
+    let class = (*c).class_of(exception);
+    if (*c).is_subtype(class, (*c).exceptions.StopAsyncIteration) {
+        next!(c pc base t W ENDASYNCFOR)
+    }
+    publish(c, pc, base);
+    (*c).thread.pending = exception;
+    crate::interp::unwind::reraise(c, pc, base, t)
+}

@@ -1,0 +1,129 @@
+//! Exceptions on their way: traceback entries, handlers, frames that end.
+
+use super::code::frame_code;
+use super::dispatch::{Base, Ctx, Next, Pc, Table, go, leave};
+use super::frame::{Action, OBSERVED, SPECIAL, caller, extra, generator_of, link};
+use crate::object::layout::Traceback;
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_abi::blob::flags;
+use pyspec_abi::header::Scan;
+use pyspec_abi::types as id;
+
+/// The pending exception was raised by the instruction at `pc`, or came to it from a call.
+///
+/// # Safety
+/// `pc` and `base` are the running frame's.
+#[cold]
+#[inline(never)]
+pub unsafe fn raise(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    // SAFETY: the caller's promise.
+    unsafe { land(c, (*c).unwind(pc, base, true), t) }
+}
+
+/// The same for an exception whose traceback already has this frame.
+///
+/// # Safety
+/// As for [`raise`].
+#[cold]
+#[inline(never)]
+pub unsafe fn reraise(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    // SAFETY: the caller's promise.
+    unsafe { land(c, (*c).unwind(pc, base, false), t) }
+}
+
+#[inline(always)]
+unsafe fn land(c: Ctx, landing: Landing, t: Table) -> Next {
+    // SAFETY: a landing is an instruction of the frame.
+    unsafe { if landing.pc.is_null() { leave(0) } else { go(c, landing.pc, landing.base, t) } }
+}
+
+/// Where an exception is handled; pc null: beyond the loop.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Landing {
+    pub pc: Pc,
+    pub base: Base,
+}
+
+impl Vm {
+    /// Takes the pending exception to its handler.
+    ///
+    /// # Safety
+    /// `pc` and `base` are the running frame's.
+    pub unsafe fn unwind(&mut self, mut pc: Pc, mut base: Base, mut trace: bool) -> Landing {
+        // SAFETY: the chain of frames.
+        unsafe {
+            let mut exception = self.thread.pending;
+            debug_assert!(!exception.is(Value::UNSET), "raised, but nothing is pending");
+            let fresh = self.as_exception(exception).is_some_and(|e| !e.traceback.get().is_ptr());
+            if trace && fresh {
+                self.chain_context(exception);
+            }
+            loop {
+                self.thread.base = base;
+                self.thread.pc = pc;
+                let code = frame_code(base).info();
+                if trace && code.flags & flags::PRELUDE == 0 {
+                    self.thread.pending = Value::UNSET;
+                    self.add_traceback(exception, pc, base);
+                    self.thread.pending = exception;
+                }
+                trace = true;
+                let at = code.offset(pc);
+                if let Some(row) = code.exceptions.iter().find(|r| r.start <= at && at < r.end) {
+                    *base.add(row.place as usize) = exception;
+                    self.thread.pending = Value::UNSET;
+                    return Landing { pc: code.entry.add(row.handler as usize), base };
+                }
+                let (outer, outer_pc) = caller(base);
+                let word = link(base);
+                let native =
+                    word & SPECIAL != 0 && matches!(Action::of(extra(base)), Action::Native | Action::GenNative);
+                if !self.on_stack(base)
+                    && let Some(other) = self.stop_iteration_inside(code.flags, exception)
+                {
+                    exception = other;
+                    self.add_traceback(exception, pc, base);
+                    self.thread.pending = exception;
+                }
+                if self.on_stack(base) {
+                    if word & OBSERVED != 0 {
+                        self.detach_frame(base, pc);
+                    }
+                    self.thread.depth -= 1;
+                } else {
+                    self.finish_generator(generator_of(base));
+                }
+                if native {
+                    self.thread.base = outer;
+                    self.thread.pc = outer_pc;
+                    return Landing { pc: std::ptr::null(), base: std::ptr::null_mut() };
+                }
+                (pc, base) = (outer_pc, outer);
+            }
+        }
+    }
+
+    /// Adds the frame to the exception's traceback; for want of memory, does not.
+    unsafe fn add_traceback(&mut self, exception: Value, pc: Pc, base: Base) {
+        // SAFETY: `base` is a frame.
+        unsafe {
+            let Ok(frame) = self.frame_object(base) else { return };
+            let data = frame_code(base).info();
+            let offset = data.offset(pc);
+            let line = data.function().position(offset).line;
+            let Some(e) = self.as_exception(exception) else { return };
+            let Ok(entry) = self.alloc::<Traceback>(id::TRACEBACK, Scan::Values, Traceback::SLOTS) else {
+                self.thread.pending = Value::UNSET;
+                return;
+            };
+            let next = e.traceback.get();
+            entry.frame.init(frame);
+            entry.next.init(if next.is(Value::UNSET) { Value::NONE } else { next });
+            entry.lasti.init(Value::small_int(offset as isize));
+            entry.line.init(Value::small_int(line as isize));
+            e.traceback.set(&mut self.heap, exception, entry.value());
+        }
+    }
+}

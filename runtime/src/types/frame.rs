@@ -1,0 +1,406 @@
+//! `frame` objects: a frame looked at from Python.
+//!
+//! While the frame runs, the object knows its base and reads the places themselves. When it ends, its
+//! places are copied into the object. A generator's frame lies in the generator, which the object
+//! then refers to instead.
+
+use crate::interp::code::{code_of, frame_code, function_of, slot};
+use crate::interp::dispatch::{Base, Pc};
+use crate::interp::frame::{OBSERVED, caller, generator_base, generator_of, link};
+use crate::interp::generator::{CREATED, RUNNING};
+use crate::native::{Args, Outcome, TypeTable, getter, native, setter};
+use crate::object::Gc;
+use crate::object::layout::{Array, Cell, Code, Frame, Function, Generator};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_abi::blob::{PlaceKind, flags};
+use pyspec_abi::effects::Effect;
+use pyspec_abi::header::Scan;
+use pyspec_abi::types as id;
+
+/// `frame`.
+pub static TABLE: TypeTable = TypeTable {
+    map: id::FRAME,
+    name: "frame",
+    module: "builtins",
+    doc: "",
+    rows: &[
+        getter("f_back", back),
+        getter("f_code", |_, args| Ok(code(of(args)).value())),
+        getter("f_globals", |_, args| Ok(function(of(args)).globals.get())),
+        getter("f_builtins", |_, args| Ok(function(of(args)).builtins.get())),
+        getter("f_locals", |vm, args| vm.frame_locals(args[0])),
+        getter("f_lasti", lasti),
+        getter("f_lineno", |vm, args| {
+            let line = vm.frame_line(of(args));
+            Ok(if line == 0 { Value::NONE } else { Value::small_int(line as isize) })
+        }),
+        getter("f_trace", |_, args| {
+            let v = of(args).trace.get();
+            Ok(if v.is(Value::UNSET) { Value::NONE } else { v })
+        }),
+        setter("f_trace", |vm, args| {
+            of(args).trace.set(&mut vm.heap, args[0], args[1]);
+            Ok(Value::NONE)
+        }),
+        getter("f_trace_lines", |_, _| Ok(Value::TRUE)),
+        setter("f_trace_lines", |_, _| Ok(Value::NONE)),
+        getter("f_trace_opcodes", |_, _| Ok(Value::FALSE)),
+        setter("f_trace_opcodes", |_, _| Ok(Value::NONE)),
+        getter("f_generator", |_, args| {
+            let v = of(args).generator.get();
+            Ok(if v.is(Value::UNSET) { Value::NONE } else { v })
+        }),
+        native("clear", "(self, /)", Effect::PYTHON, clear),
+        native("__repr__", "(self, /)", Effect::ALLOC, repr),
+    ],
+};
+
+fn of(args: Args) -> Gc<Frame> {
+    // SAFETY: the call checked the receiver.
+    unsafe { Gc::from_value_unchecked(args[0]) }
+}
+
+fn function(frame: Gc<Frame>) -> Gc<Function> {
+    // SAFETY: set when the object is made.
+    unsafe { Gc::from_value_unchecked(frame.function.get()) }
+}
+
+fn code(frame: Gc<Frame>) -> Gc<Code> {
+    code_of(function(frame))
+}
+
+fn generator(frame: Gc<Frame>) -> Option<Gc<Generator>> {
+    let g = frame.generator.get();
+    // SAFETY: nothing else is put there.
+    if g.is_ptr() { Some(unsafe { Gc::from_value_unchecked(g) }) } else { None }
+}
+
+/// Base of the frame while it runs.
+fn running(frame: Gc<Frame>) -> Option<Base> {
+    let base = frame.base.get();
+    if base.is_int() { Some((base.bits() & !1) as Base) } else { None }
+}
+
+fn back(vm: &mut Vm, args: Args) -> Outcome {
+    let frame = of(args);
+    let base = match (running(frame), generator(frame)) {
+        (Some(base), _) => base,
+        (None, Some(g)) if g.state.get().is(RUNNING) => generator_base(g),
+        _ => return Ok(frame.back.get()),
+    };
+    vm.frame_back(base)
+}
+
+fn lasti(vm: &mut Vm, args: Args) -> Outcome {
+    let frame = of(args);
+    let pc = vm.frame_pc(frame);
+    Ok(Value::small_int(if pc.is_null() { -1 } else { 4 * code(frame).info().offset(pc) as isize }))
+}
+
+fn clear(vm: &mut Vm, args: Args) -> Outcome {
+    let frame = of(args);
+    if running(frame).is_some() {
+        return Err(vm.runtime_error("cannot clear an executing frame"));
+    }
+    if let Some(g) = generator(frame) {
+        if g.state.get().is(RUNNING) {
+            return Err(vm.runtime_error("cannot clear an executing frame"));
+        }
+        vm.close_generator(g)?;
+    }
+    frame.places.set_plain(Value::UNSET);
+    Ok(Value::NONE)
+}
+
+fn repr(vm: &mut Vm, args: Args) -> Outcome {
+    let frame = of(args);
+    let code = code(frame);
+    let (file, name) = (vm.str_lossy(code.filename.get()), vm.str_lossy(code.name.get()));
+    let line = vm.frame_line(frame);
+    let address = args[0].addr();
+    vm.new_str(&format!("<frame at {address:#x}, file '{file}', line {line}, code {name}>"))
+}
+
+impl Vm {
+    /// The frame object of a running frame.
+    ///
+    /// # Safety
+    /// `base` is a frame of this thread.
+    pub unsafe fn frame_object(&mut self, base: Base) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let on_stack = self.on_stack(base);
+            if on_stack && link(base) & OBSERVED != 0 {
+                return Ok(*base.sub(1));
+            }
+            if !on_stack {
+                let known = generator_of(base).frame_object.get();
+                if !known.is(Value::UNSET) {
+                    return Ok(known);
+                }
+            }
+            let frame = self.alloc::<Frame>(id::FRAME, Scan::Values, Frame::SLOTS)?;
+            frame.function.init(*base.sub(3));
+            frame.base.init(Value::NONE);
+            frame.places.init(Value::UNSET);
+            frame.generator.init(Value::UNSET);
+            frame.back.init(Value::NONE);
+            frame.pc.init(Value::NONE);
+            frame.extra.init(Value::UNSET);
+            frame.trace.init(Value::UNSET);
+            frame.flags.init(Value::small_int(0));
+            if on_stack {
+                frame.base.init(Value::from_bits(base as usize | 1));
+                *base.sub(1) = frame.value();
+                let word = base.sub(4).cast::<usize>();
+                *word |= OBSERVED;
+            } else {
+                let g = generator_of(base);
+                frame.generator.init(g.value());
+                g.frame_object.set(&mut self.heap, g.value(), frame.value());
+            }
+            Ok(frame.value())
+        }
+    }
+
+    /// The frame object of a generator, running or not.
+    pub fn generator_frame(&mut self, g: Gc<Generator>) -> Outcome {
+        // SAFETY: a generator's base is a frame.
+        unsafe { self.frame_object(generator_base(g)) }
+    }
+
+    /// Makes the object of a frame that becomes a generator's the generator's.
+    pub(crate) fn move_frame_object(&mut self, base: Base, g: Gc<Generator>) {
+        // SAFETY: the frame is observed.
+        let object = unsafe { *base.sub(1) };
+        // SAFETY: as above.
+        let frame: Gc<Frame> = unsafe { Gc::from_value_unchecked(object) };
+        frame.base.set_plain(Value::NONE);
+        frame.generator.set(&mut self.heap, object, g.value());
+        g.frame_object.set(&mut self.heap, g.value(), object);
+        // SAFETY: the frame on the stack is no longer observed.
+        unsafe { *base.sub(4).cast::<usize>() &= !OBSERVED };
+    }
+
+    /// Copies an observed frame that ends into its object.
+    pub(crate) fn detach_frame(&mut self, base: Base, pc: Pc) {
+        // SAFETY: the frame is observed, so its object is there.
+        unsafe {
+            let object = *base.sub(1);
+            let frame: Gc<Frame> = Gc::from_value_unchecked(object);
+            let n = frame_code(base).info().named as usize;
+            let back = self.frame_back(base).unwrap_or(Value::NONE);
+            if let Ok(places) = self.alloc::<Array>(id::ARRAY, Scan::Array, n.max(1)) {
+                for i in 0..n {
+                    *slot(places.value(), i) = *base.add(i);
+                }
+                frame.places.set(&mut self.heap, object, places.value());
+            }
+            frame.back.set(&mut self.heap, object, back);
+            frame.base.set_plain(Value::NONE);
+            frame.pc.set_plain(Value::from_bits(pc as usize | 1));
+        }
+    }
+
+    /// Object of the nearest frame below that programs see, None if there is none.
+    ///
+    /// # Safety is the caller's
+    /// `base` is a running frame.
+    pub(crate) fn frame_back(&mut self, base: Base) -> Outcome {
+        // SAFETY: the chain of running frames.
+        unsafe {
+            let (mut at, _) = caller(base);
+            while !at.is_null() && frame_code(at).info().flags & flags::PRELUDE != 0 {
+                (at, _) = caller(at);
+            }
+            if at.is_null() { Ok(Value::NONE) } else { self.frame_object(at) }
+        }
+    }
+
+    /// `sys._getframe(depth)`; the innermost is frame 0. `None`: not that deep.
+    pub fn current_frame(&mut self, depth: usize) -> Outcome<Option<Value>> {
+        let mut base = self.thread.base;
+        let mut left = depth;
+        // SAFETY: the chain of running frames.
+        unsafe {
+            while !base.is_null() {
+                if frame_code(base).info().flags & flags::PRELUDE == 0 {
+                    if left == 0 {
+                        return self.frame_object(base).map(Some);
+                    }
+                    left -= 1;
+                }
+                (base, _) = caller(base);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The function whose frame is `depth` frames up, UNSET if it is not that deep.
+    pub fn running_function(&mut self, depth: usize) -> Value {
+        let mut base = self.thread.base;
+        for _ in 0..depth {
+            if base.is_null() {
+                break;
+            }
+            // SAFETY: the chain of running frames.
+            (base, _) = unsafe { caller(base) };
+        }
+        // SAFETY: as above.
+        if base.is_null() { Value::UNSET } else { unsafe { *base.sub(3) } }
+    }
+
+    /// Globals of the innermost frame.
+    pub fn current_globals(&mut self) -> Option<Value> {
+        let base = self.thread.base;
+        // SAFETY: the chain of running frames.
+        if base.is_null() { None } else { Some(unsafe { function_of(base).globals.get() }) }
+    }
+
+    /// `locals()` of the innermost frame.
+    pub fn current_locals(&mut self) -> Outcome {
+        let base = self.thread.base;
+        if base.is_null() {
+            return Err(self.system_error("frame does not exist"));
+        }
+        // SAFETY: the chain of running frames.
+        let frame = unsafe { self.frame_object(base)? };
+        self.frame_locals_snapshot(frame)
+    }
+
+    /// For `super()`: (content of the `__class__` cell, first argument) of the innermost frame, UNSET where there is none.
+    pub fn super_arguments(&mut self) -> (Value, Value) {
+        let base = self.thread.base;
+        if base.is_null() {
+            return (Value::UNSET, Value::UNSET);
+        }
+        // SAFETY: a running frame; the place holds a cell since entry.
+        unsafe {
+            let data = frame_code(base).info();
+            let class = data.function().class_place().map_or(Value::UNSET, |p| cell_content(*base.add(p)));
+            let first = if data.params_places > 0 { cell_or_value(*base) } else { Value::UNSET };
+            (class, first)
+        }
+    }
+
+    /// Instruction that a frame is at or ended at.
+    pub fn frame_pc(&self, frame: Gc<Frame>) -> Pc {
+        if let Some(g) = generator(frame) {
+            if g.state.get().is(CREATED) {
+                return std::ptr::null();
+            }
+            if !g.state.get().is(RUNNING) {
+                return (g.pc.get().bits() & !3) as Pc;
+            }
+            return self.running_pc(generator_base(g));
+        }
+        match running(frame) {
+            Some(base) => self.running_pc(base),
+            None if frame.pc.get().is_int() => (frame.pc.get().bits() & !3) as Pc,
+            None => std::ptr::null(),
+        }
+    }
+
+    fn running_pc(&self, wanted: Base) -> Pc {
+        let (mut base, mut pc) = (self.thread.base, self.thread.pc);
+        while !base.is_null() && base != wanted {
+            // SAFETY: the chain of running frames.
+            (base, pc) = unsafe { caller(base) };
+        }
+        pc
+    }
+
+    /// Line that a frame is at, 0: none.
+    pub fn frame_line(&self, frame: Gc<Frame>) -> u32 {
+        let data = code(frame).info();
+        let pc = self.frame_pc(frame);
+        if pc.is_null() {
+            return data.function().first_line();
+        }
+        data.function().position(data.offset(pc)).line
+    }
+
+    /// Where a frame's places are now.
+    fn frame_places(&self, frame: Gc<Frame>) -> *mut Value {
+        if let Some(g) = generator(frame) {
+            return generator_base(g);
+        }
+        match running(frame) {
+            Some(base) => base,
+            None if frame.places.get().is_ptr() => {
+                // SAFETY: an array.
+                unsafe { slot(frame.places.get(), 0) }
+            }
+            None => std::ptr::null_mut(),
+        }
+    }
+
+    /// The namespace of a module's or class's frame.
+    fn frame_namespace(&self, frame: Gc<Frame>) -> Option<Value> {
+        let data = code(frame).info();
+        if data.flags & (flags::MODULE | flags::CLASS) == 0 {
+            return None;
+        }
+        let places = self.frame_places(frame);
+        // SAFETY: place 0 of such code is the namespace.
+        let namespace = if places.is_null() { Value::NONE } else { unsafe { *places } };
+        Some(if namespace.is(Value::NONE) || namespace.is(Value::UNSET) {
+            function(frame).globals.get()
+        } else {
+            namespace
+        })
+    }
+
+    /// `frame.f_locals`: the namespace, or of a function a mapping that writes through.
+    pub fn frame_locals(&mut self, frame: Value) -> Outcome {
+        // SAFETY: callers pass a frame object.
+        let object: Gc<Frame> = unsafe { Gc::from_value_unchecked(frame) };
+        if let Some(namespace) = self.frame_namespace(object) {
+            return Ok(namespace);
+        }
+        self.frame_locals_snapshot(frame)
+    }
+
+    /// `locals()`: a new dict for functions, the namespace for modules and classes.
+    pub fn frame_locals_snapshot(&mut self, frame: Value) -> Outcome {
+        // SAFETY: callers pass a frame object.
+        let object: Gc<Frame> = unsafe { Gc::from_value_unchecked(frame) };
+        if let Some(namespace) = self.frame_namespace(object) {
+            return Ok(namespace);
+        }
+        let dict = self.new_dict()?;
+        let record = code(object).info().function();
+        for i in 0..record.named_len() {
+            let (name, kind) = record.place(i);
+            let places = self.frame_places(object);
+            if kind == PlaceKind::Hidden || places.is_null() || name.starts_with('.') {
+                continue;
+            }
+            // SAFETY: a named place.
+            let mut v = unsafe { *places.add(i) };
+            if kind != PlaceKind::Local {
+                v = cell_content(v);
+            }
+            if !v.is(Value::UNSET) {
+                let name = self.intern(name);
+                self.dict_set(dict, name, v)?;
+            }
+        }
+        Ok(dict)
+    }
+}
+
+/// What a cell holds; UNSET for what is no cell.
+fn cell_content(v: Value) -> Value {
+    if v.is_ptr() && crate::object::map_of(v) == id::CELL {
+        // SAFETY: the map says so.
+        let cell: Gc<Cell> = unsafe { Gc::from_value_unchecked(v) };
+        return cell.value.get();
+    }
+    Value::UNSET
+}
+
+fn cell_or_value(v: Value) -> Value {
+    if v.is_ptr() && crate::object::map_of(v) == id::CELL { cell_content(v) } else { v }
+}
