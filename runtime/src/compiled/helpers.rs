@@ -1,0 +1,329 @@
+//! The helpers that machine code calls: C functions over the protocols. See `pyspec_abi::helpers` for what each does.
+//!
+//! A panic in one aborts with a report: `extern "sysv64"` functions do not unwind, so none crosses compiled frames.
+
+use super::step::step as step_instruction;
+use crate::interp::code::CodeData;
+use crate::interp::dispatch::{Base, Pc};
+use crate::native::Outcome;
+use crate::object::Gc;
+use crate::protocol::compare::Comparison;
+use crate::protocol::operate::Binary;
+use crate::vm::Vm;
+use pyspec_abi::helpers::Helper;
+use pyspec_abi::{Header, Value};
+
+const BINARY: [Binary; 13] = [
+    Binary::Add,
+    Binary::Sub,
+    Binary::Mul,
+    Binary::Div,
+    Binary::FloorDiv,
+    Binary::Mod,
+    Binary::Pow,
+    Binary::MatMul,
+    Binary::LShift,
+    Binary::RShift,
+    Binary::And,
+    Binary::Or,
+    Binary::Xor,
+];
+
+const COMPARISONS: [Comparison; 6] =
+    [Comparison::Lt, Comparison::Le, Comparison::Eq, Comparison::Ne, Comparison::Gt, Comparison::Ge];
+
+fn value(outcome: Outcome) -> u64 {
+    outcome.map_or(0, |v| v.bits() as u64)
+}
+
+/// 0 raised, 1 false, 2 true.
+fn truth_status(outcome: Outcome<bool>) -> u64 {
+    outcome.map_or(0, |b| 1 + b as u64)
+}
+
+/// 0 raised, 1 fine.
+fn done(outcome: Outcome<()>) -> u64 {
+    outcome.is_ok() as u64
+}
+
+/// The code whose instruction lies at `site`.
+fn code_at(vm: &Vm, site: u64) -> &'static mut CodeData {
+    let found = vm.compiled.code_data.values().copied().find(|&data| {
+        // SAFETY: code data lives as long as the process.
+        let code = unsafe { &*data };
+        let start = code.entry as u64;
+        (start..start + 4 * code.code_len as u64).contains(&site)
+    });
+    // SAFETY: as above; the lock is held.
+    unsafe { &mut *found.expect("compiled code names instructions of attached functions") }
+}
+
+/// Name operand of the instruction at `site`.
+fn name_at(vm: &Vm, site: u64) -> Value {
+    let code = code_at(vm, site);
+    // SAFETY: `site` is an instruction with a name as first extension.
+    unsafe {
+        let index = crate::interp::dispatch::operand::ext_any(site as Pc, 0);
+        let object: Gc<crate::object::layout::Code> = Gc::from_value_unchecked(code.object);
+        *crate::interp::code::slot(object.names.get(), index as usize)
+    }
+}
+
+extern "sysv64" fn step(vm: &mut Vm, base: u64, pc: u64) -> u64 {
+    fill_header(vm, base, pc);
+    // SAFETY: compiled code has written what the instruction reads.
+    let outcome = unsafe { step_instruction(vm, pc as Pc, base as Base) };
+    outcome.is_ok() as u64
+}
+
+/// The function word of a compiled frame's window: handlers find the code through it.
+fn fill_header(vm: &mut Vm, base: u64, pc: u64) {
+    let code = code_at(vm, pc);
+    let base = base as Base;
+    // SAFETY: the header words are reserved; a frame entered from the interpreter has them already.
+    unsafe {
+        if vm.compiled.active.last() != Some(&base) {
+            *base.sub(4) = crate::interp::frame::link_word(vm.thread.pc, crate::interp::frame::SPECIAL);
+            *base.sub(3) = code.function;
+            *base.sub(2) = crate::interp::frame::extra_word(crate::interp::frame::Action::Native, vm.thread.base);
+            *base.sub(1) = Value::NONE;
+        }
+    }
+}
+
+extern "sysv64" fn for_step(vm: &mut Vm, base: u64, pc: u64) -> u64 {
+    fill_header(vm, base, pc);
+    // SAFETY: a FORNEXT whose state compiled code has put into the window.
+    unsafe {
+        let (pc, base) = (pc as Pc, base as Base);
+        let place = crate::interp::dispatch::operand::a_any(pc);
+        *base.add(place) = Value::UNSET;
+        match step_instruction(vm, pc, base) {
+            Err(_) => 0,
+            // Exhausted: control goes to the next instruction.
+            Ok(at) if at == crate::interp::dispatch::operand::after_any(pc) => Value::UNSET.bits() as u64,
+            Ok(_) => (*base.add(place)).bits() as u64,
+        }
+    }
+}
+
+extern "sysv64" fn box_int(vm: &mut Vm, i: u64) -> u64 {
+    value(vm.new_int(i as i64))
+}
+
+extern "sysv64" fn box_float(vm: &mut Vm, f: f64) -> u64 {
+    value(vm.new_float(f))
+}
+
+extern "sysv64" fn binary(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
+    value(vm.binary(BINARY[op as usize], a, b))
+}
+
+extern "sysv64" fn inplace(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
+    value(vm.inplace(BINARY[op as usize], a, b))
+}
+
+extern "sysv64" fn compare(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
+    value(vm.compare(COMPARISONS[op as usize], a, b))
+}
+
+extern "sysv64" fn compare_truth(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
+    truth_status(vm.compare_truth(COMPARISONS[op as usize], a, b))
+}
+
+extern "sysv64" fn truth(vm: &mut Vm, v: Value) -> u64 {
+    truth_status(vm.truth(v))
+}
+
+extern "sysv64" fn negative(vm: &mut Vm, v: Value) -> u64 {
+    value(vm.negative(v))
+}
+
+extern "sysv64" fn contains(vm: &mut Vm, item: Value, container: Value) -> u64 {
+    truth_status(vm.contains(container, item))
+}
+
+extern "sysv64" fn float_pow(_vm: &mut Vm, a: f64, b: f64) -> f64 {
+    a.powf(b)
+}
+
+extern "sysv64" fn float_mod(_vm: &mut Vm, a: f64, b: f64) -> f64 {
+    float_divmod(a, b).1
+}
+
+extern "sysv64" fn float_floor_div(_vm: &mut Vm, a: f64, b: f64) -> f64 {
+    float_divmod(a, b).0
+}
+
+/// Floored quotient and remainder with the divisor's sign, as the language defines them.
+fn float_divmod(a: f64, b: f64) -> (f64, f64) {
+    let mut rem = a % b;
+    let mut quot = (a - rem) / b;
+    if rem != 0.0 {
+        if (b < 0.0) != (rem < 0.0) {
+            rem += b;
+            quot -= 1.0;
+        }
+    } else {
+        rem = 0f64.copysign(b);
+    }
+    if quot == 0.0 {
+        return (0f64.copysign(a / b), rem);
+    }
+    let floor = quot.floor();
+    (if quot - floor > 0.5 { floor + 1.0 } else { floor }, rem)
+}
+
+extern "sysv64" fn get_attr(vm: &mut Vm, site: u64, object: Value) -> u64 {
+    let name = name_at(vm, site);
+    value(vm.get_attr(object, name))
+}
+
+extern "sysv64" fn set_attr(vm: &mut Vm, site: u64, object: Value, stored: Value) -> u64 {
+    let name = name_at(vm, site);
+    done(vm.set_attr(object, name, stored))
+}
+
+extern "sysv64" fn load_global(vm: &mut Vm, site: u64) -> u64 {
+    let code = code_at(vm, site);
+    // SAFETY: a LOADGLOBAL of this code; its cache follows the name.
+    let (index, cache) = unsafe {
+        let pc = site as Pc;
+        let wide = crate::interp::dispatch::operand::is_wide(pc);
+        (crate::interp::dispatch::operand::ext_any(pc, 0), pc.add(if wide { 3 } else { 2 }).cast_mut())
+    };
+    // SAFETY: `cache` is the instruction's own.
+    value(unsafe { vm.load_global_of(code.function, code.object, index, cache) })
+}
+
+extern "sysv64" fn get_item(vm: &mut Vm, object: Value, key: Value) -> u64 {
+    value(vm.get_item(object, key))
+}
+
+extern "sysv64" fn set_item(vm: &mut Vm, object: Value, key: Value, stored: Value) -> u64 {
+    done(vm.set_item(object, key, stored))
+}
+
+extern "sysv64" fn call(vm: &mut Vm, window: u64, n: u64, _site: u64) -> u64 {
+    // SAFETY: compiled code has put callee and arguments into the window, which is below the stack's top.
+    value(unsafe { vm.call_in_window((window as Base).add(4), n as usize) })
+}
+
+extern "sysv64" fn call_method(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
+    let name = name_at(vm, site);
+    // SAFETY: as for `call`.
+    unsafe {
+        let nb = (window as Base).add(4);
+        match vm.method_on_class(*nb, name) {
+            Some(function) => {
+                *nb.sub(3) = function;
+                value(vm.call_in_window(nb, n as usize))
+            }
+            None => match vm.get_attr(*nb, name) {
+                Ok(function) => {
+                    *nb.sub(2) = function;
+                    value(vm.call_in_window(nb.add(1), n as usize - 1))
+                }
+                Err(_) => 0,
+            },
+        }
+    }
+}
+
+extern "sysv64" fn interpret(_vm: &mut Vm, _base: u64, _pc: u64) -> u64 {
+    unreachable!("exits of fast entries go on by themselves")
+}
+
+extern "sysv64" fn alloc_slow(vm: &mut Vm, header: u64) -> u64 {
+    let header = Header(header);
+    match vm.heap.alloc(header.map(), header.scan(), header.slots()) {
+        Ok(object) => object.as_ptr() as u64,
+        Err(_) => 0,
+    }
+}
+
+extern "sysv64" fn barrier(vm: &mut Vm, object: Value) {
+    vm.heap.barrier(object);
+}
+
+extern "sysv64" fn barrier_item(vm: &mut Vm, array: Value, slot: u64) {
+    vm.heap.barrier_array(array, slot as usize);
+}
+
+extern "sysv64" fn poll(vm: &mut Vm) -> u64 {
+    done(vm.safepoint())
+}
+
+/// The values of a window, kept apart while the container is made.
+unsafe fn window_values(address: u64, n: u64) -> crate::object::Rooted {
+    // SAFETY: compiled code has written n values at the address.
+    crate::object::Rooted::from_slice(unsafe { std::slice::from_raw_parts(address as *const Value, n as usize) })
+}
+
+extern "sysv64" fn new_list(vm: &mut Vm, address: u64, n: u64) -> u64 {
+    // SAFETY: as `window_values` says.
+    let items = unsafe { window_values(address, n) };
+    value(vm.new_list(&items))
+}
+
+extern "sysv64" fn new_tuple(vm: &mut Vm, address: u64, n: u64) -> u64 {
+    // SAFETY: as `window_values` says.
+    let items = unsafe { window_values(address, n) };
+    value(vm.new_tuple(&items))
+}
+
+extern "sysv64" fn list_append(vm: &mut Vm, list: Value, item: Value) -> u64 {
+    done(vm.list_append(list, item))
+}
+
+extern "sysv64" fn new_cell(vm: &mut Vm, v: Value) -> u64 {
+    value(vm.new_cell(v))
+}
+
+extern "sysv64" fn stack_overflow(vm: &mut Vm) -> u64 {
+    vm.too_deep();
+    0
+}
+
+/// Address of a helper.
+pub fn address(helper: Helper) -> usize {
+    macro_rules! addresses {
+        ($($name:ident $text:literal),*) => {
+            match helper { $(Helper::$name => by_name!($name)),* }
+        };
+    }
+    macro_rules! by_name {
+        (Step) => { step as *const () as usize };
+        (ForStep) => { for_step as *const () as usize };
+        (BoxInt) => { box_int as *const () as usize };
+        (BoxFloat) => { box_float as *const () as usize };
+        (Binary) => { binary as *const () as usize };
+        (Inplace) => { inplace as *const () as usize };
+        (Compare) => { compare as *const () as usize };
+        (CompareTruth) => { compare_truth as *const () as usize };
+        (Truth) => { truth as *const () as usize };
+        (Negative) => { negative as *const () as usize };
+        (Contains) => { contains as *const () as usize };
+        (FloatPow) => { float_pow as *const () as usize };
+        (FloatMod) => { float_mod as *const () as usize };
+        (FloatFloorDiv) => { float_floor_div as *const () as usize };
+        (GetAttr) => { get_attr as *const () as usize };
+        (SetAttr) => { set_attr as *const () as usize };
+        (LoadGlobal) => { load_global as *const () as usize };
+        (GetItem) => { get_item as *const () as usize };
+        (SetItem) => { set_item as *const () as usize };
+        (Call) => { call as *const () as usize };
+        (CallMethod) => { call_method as *const () as usize };
+        (Interpret) => { interpret as *const () as usize };
+        (AllocSlow) => { alloc_slow as *const () as usize };
+        (Barrier) => { barrier as *const () as usize };
+        (BarrierItem) => { barrier_item as *const () as usize };
+        (Poll) => { poll as *const () as usize };
+        (NewList) => { new_list as *const () as usize };
+        (NewTuple) => { new_tuple as *const () as usize };
+        (ListAppend) => { list_append as *const () as usize };
+        (NewCell) => { new_cell as *const () as usize };
+        (StackOverflow) => { stack_overflow as *const () as usize };
+    }
+    pyspec_abi::for_each_helper!(addresses)
+}

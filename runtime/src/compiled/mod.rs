@@ -1,0 +1,233 @@
+//! Compiled code at run time: what is installed, how it is entered and left.
+//!
+//! A frame of compiled code keeps its values in registers and on the native stack, which the collector
+//! scans conservatively. Its window on the value stack is reserved; an exit fills it, and the interpreter
+//! goes on there. Words of windows between the first compiled frame and the stack's top are ambiguous roots.
+//!
+//! - *installed*: machine code whose exit records and entry points the context knows.
+//! - *patched*: the op byte of a function's first instruction, or of a loop head's, is [`ENTER`];
+//!   the original byte is in [`Patch`].
+
+mod enter;
+mod exits;
+mod helpers;
+mod step;
+mod thunk;
+
+use crate::heap::RootVisitor;
+use crate::interp::code::CodeData;
+use crate::interp::dispatch::{Base, Pc};
+use crate::vm::{ThreadState, Vm};
+use pyspec_abi::Value;
+use pyspec_abi::exits::ExitRecord;
+use pyspec_abi::helpers::ContextLayout;
+use std::mem::offset_of;
+
+pub use enter::enter_handler;
+pub use helpers::address as helper_address;
+pub use thunk::exit_thunk;
+
+/// Opcode byte of an instruction where compiled code is entered.
+pub const ENTER: u8 = 253;
+
+/// Exits after which an entry from the interpreter is closed: a prediction that is mostly wrong costs too much.
+const EXITS_BEFORE_CLOSING: u32 = 2000;
+
+/// Offsets in the context that machine code uses.
+pub const fn context_layout() -> ContextLayout {
+    let thread = offset_of!(Vm, thread);
+    ContextLayout {
+        poll: offset_of!(Vm, poll) as i32,
+        depth: (thread + offset_of!(ThreadState, depth)) as i32,
+        depth_limit: (offset_of!(Vm, interp) + offset_of!(crate::interp::Shared, recursion_limit)) as i32,
+        top: (thread + offset_of!(ThreadState, top)) as i32,
+        stack_limit: (thread + offset_of!(ThreadState, stack_limit)) as i32,
+        native_limit: (thread + offset_of!(ThreadState, native_limit)) as i32,
+    }
+}
+
+/// How an entry is called.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EntryKind {
+    /// `(ctx, base)`, arguments in the window.
+    Boxed,
+    /// By compiled code.
+    Fast,
+    /// `(ctx, base)` at a loop's head, all places in the window.
+    Loop,
+}
+
+/// A function of the program: module and number in its unit.
+pub type FunctionKey = (u32, u32);
+
+/// Machine code for one way into a function.
+pub struct Installed {
+    pub function: FunctionKey,
+    pub kind: EntryKind,
+    /// Loop: word offset of its head.
+    pub pc: u32,
+    pub start: usize,
+    pub len: usize,
+    /// Where the native frame is taken down.
+    pub epilogue: usize,
+    /// By return address, ascending.
+    pub exits: Vec<(usize, ExitRecord)>,
+    /// How often each was taken.
+    pub taken: Vec<u32>,
+}
+
+/// What analysis predicted of a class, with the ids of its maps.
+pub struct InstalledPlan {
+    pub plan: pyspec_abi::shape::ShapePlan,
+    /// Terminator; attribute k is added by map `map_base + k + 1`.
+    pub map_base: u32,
+    /// Cell that takes the class object.
+    pub class_cell: *mut u64,
+    /// Cell that is set when the class changes.
+    pub dead_cell: *mut u32,
+}
+
+/// All that is installed at once.
+pub struct Program {
+    /// First word of each module's unit.
+    pub units: Vec<*const u32>,
+    pub entries: Vec<Installed>,
+    /// Functions that exit records name.
+    pub codes: Vec<FunctionKey>,
+    /// Cells that take a function's code object.
+    pub code_cells: Vec<(FunctionKey, *mut u64)>,
+    /// Cells that take a function's constants, by index.
+    pub constant_cells: Vec<(FunctionKey, u32, *mut u64)>,
+    pub plans: Vec<InstalledPlan>,
+}
+
+/// What was at a patched instruction.
+pub struct Patch {
+    /// Word offset in the function's code.
+    pub offset: u32,
+    pub original: u8,
+    /// `extern "sysv64" fn(ctx, base) -> (value, status)`.
+    pub entry: usize,
+}
+
+/// The context's part.
+#[derive(Default)]
+pub struct Compiled {
+    program: Option<Program>,
+    /// Code data of each function that exists, by key.
+    code_data: std::collections::HashMap<FunctionKey, *mut CodeData>,
+    /// Bases of the compiled frames that were entered from the interpreter, innermost last.
+    active: Vec<Base>,
+    /// Where the interpreter goes on after an exit.
+    pub(crate) resume: Option<(Pc, Base)>,
+    /// Unwinding stops at this frame: its code is compiled.
+    pub barrier: usize,
+    /// Where a stepped instruction ended.
+    pub(crate) stopped: Option<(Pc, Base)>,
+    /// Exits taken so far, entries from the interpreter.
+    pub exits: u64,
+    pub entered: u64,
+    /// Exits are taken by the first guard that can, once each: for tests.
+    pub force_exits: bool,
+}
+
+impl Vm {
+    /// Installs a program; its code objects are attached when its units are loaded.
+    pub fn install(&mut self, program: Program) {
+        let mut program = program;
+        program.entries.sort_by_key(|e| e.start);
+        for plan in &program.plans {
+            self.prepare_plan(plan);
+        }
+        self.compiled.program = Some(program);
+    }
+
+    /// A code object came to be: if its function is compiled, its entries are patched in and its cells filled.
+    pub fn attach_code(&mut self, data: *mut CodeData) {
+        // SAFETY: code data lives as long as the process.
+        let code = unsafe { &mut *data };
+        let Some(key) = self.compiled.key_of(code) else { return };
+        self.compiled.code_data.insert(key, data);
+        let program = self.compiled.program.as_ref().expect("it has the key");
+        for (_, cell) in program.code_cells.iter().filter(|c| c.0 == key) {
+            // SAFETY: cells live as long as the code.
+            unsafe { **cell = code.object.bits() as u64 };
+        }
+        let entries: Vec<(u32, usize)> = program
+            .entries
+            .iter()
+            .filter(|e| e.function == key && e.kind != EntryKind::Fast)
+            .map(|e| (if e.kind == EntryKind::Loop { e.pc } else { 0 }, e.start))
+            .collect();
+        for (offset, entry) in entries {
+            code.patch(offset, entry);
+        }
+        self.fill_constants(key, code);
+    }
+
+    fn fill_constants(&mut self, key: FunctionKey, code: &mut CodeData) {
+        let program = self.compiled.program.as_ref().expect("attached");
+        let cells: Vec<(u32, *mut u64)> =
+            program.constant_cells.iter().filter(|c| c.0 == key).map(|c| (c.1, c.2)).collect();
+        for (index, cell) in cells {
+            // SAFETY: the code object that the data belongs to.
+            let object = unsafe { crate::object::Gc::from_value_unchecked(code.object) };
+            // For want of memory the cell stays empty, and code that wants it leaves.
+            match self.constant(object, index as usize) {
+                // SAFETY: as above.
+                Ok(value) => unsafe { *cell = value.bits() as u64 },
+                Err(_) => drop(self.take_pending()),
+            }
+        }
+    }
+
+    /// Shows the collector what compiled code holds outside of stacks.
+    pub fn visit_compiled(&mut self, roots: &mut RootVisitor<'_>) {
+        let Some(program) = &self.compiled.program else { return };
+        for (_, _, cell) in &program.constant_cells {
+            // SAFETY: cells are words of their own; an empty one is 0 and skipped.
+            unsafe {
+                if **cell != 0 {
+                    roots.slot(&mut *cell.cast::<Value>());
+                }
+            }
+        }
+        let Some(&first) = self.compiled.active.first() else { return };
+        let innermost = self.top_above(self.thread.base).max(self.thread.top);
+        let end = self.interp.scratch.iter().fold(innermost, |top, &(start, n)| top.max(start.wrapping_add(n)));
+        let mut at = first;
+        while at < end {
+            // SAFETY: words of the value stack, below its top.
+            roots.ambiguous(unsafe { *at.cast::<usize>() });
+            at = at.wrapping_add(1);
+        }
+    }
+}
+
+impl Compiled {
+    /// The key of a function that some installed unit holds.
+    fn key_of(&self, code: &CodeData) -> Option<FunctionKey> {
+        let program = self.program.as_ref()?;
+        if code.copy.is_some() {
+            return None;
+        }
+        let module = program.units.iter().position(|&u| u == code.unit)?;
+        Some((module as u32, code.index))
+    }
+
+    /// The installed code that holds an address.
+    fn at_address(&mut self, address: usize) -> Option<&mut Installed> {
+        let entries = &mut self.program.as_mut()?.entries;
+        let i = entries.partition_point(|e| e.start <= address).checked_sub(1)?;
+        Some(&mut entries[i]).filter(|e| address <= e.start + e.len)
+    }
+
+    /// Figures: (function, entries, exits by reason) for reports.
+    pub fn exits_by_function(&self) -> Vec<(FunctionKey, u16, u32)> {
+        let entries = self.program.iter().flat_map(|p| &p.entries);
+        entries
+            .flat_map(|e| e.exits.iter().zip(&e.taken).map(move |((_, r), n)| (e.function, r.reason, *n)))
+            .filter(|row| row.2 > 0)
+            .collect()
+    }
+}
