@@ -4,6 +4,7 @@
 //! library's native modules (it is handed their table).
 
 pub mod builtin_functions;
+pub mod compiled;
 pub mod heap;
 pub mod interp;
 pub mod names;

@@ -277,6 +277,7 @@ fn empty(
         native_modules,
         library,
         interp: Default::default(),
+        compiled: Default::default(),
         module_state: Default::default(),
         hash_seed: hash_seed(),
         options,

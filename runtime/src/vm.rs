@@ -74,6 +74,8 @@ pub struct Vm {
     pub library: Option<&'static dyn Library>,
     /// Interpreter state shared by threads: method cache, list of code objects that ran.
     pub interp: crate::interp::Shared,
+    /// Machine code and what is known about it.
+    pub compiled: crate::compiled::Compiled,
     /// State of native modules by module name.
     pub module_state: std::collections::HashMap<&'static str, Box<dyn std::any::Any>>,
     /// Secret of `hash(str)`: PYTHONHASHSEED.

@@ -31,7 +31,9 @@ const POLL: u16 = 11;
 pub unsafe extern "sysv64" fn exit_taken(vm: *mut Vm, saved: *mut Saved, address: usize, sp: usize) -> Returned {
     // SAFETY: the caller's promise.
     let (vm, saved) = unsafe { (&mut *vm, &mut *saved) };
-    let Some(entry) = vm.compiled.at_address(address) else { unreachable!("an exit at {address:#x}, where no code is") };
+    let Some(entry) = vm.compiled.at_address(address) else {
+        unreachable!("an exit at {address:#x}, where no code is")
+    };
     saved.epilogue = entry.epilogue as u64;
     let i = entry.exits.binary_search_by_key(&address, |e| e.0).expect("every exit has a record");
     entry.taken[i] += 1;
@@ -131,7 +133,7 @@ impl Vm {
         // SAFETY: the window's header words are reserved below its base.
         unsafe {
             *base.sub(4) = link_word(outer_pc, SPECIAL);
-            *base.sub(3) = (*data).function;
+            *base.sub(3) = (*data).function_object;
             *base.sub(2) = extra_word(Action::Native, outer);
             *base.sub(1) = Value::NONE;
             self.thread.top = base.sub(4);

@@ -84,7 +84,7 @@ fn fill_header(vm: &mut Vm, base: u64, pc: u64) {
     unsafe {
         if vm.compiled.active.last() != Some(&base) {
             *base.sub(4) = crate::interp::frame::link_word(vm.thread.pc, crate::interp::frame::SPECIAL);
-            *base.sub(3) = code.function;
+            *base.sub(3) = code.function_object;
             *base.sub(2) = crate::interp::frame::extra_word(crate::interp::frame::Action::Native, vm.thread.base);
             *base.sub(1) = Value::NONE;
         }
@@ -192,8 +192,12 @@ extern "sysv64" fn load_global(vm: &mut Vm, site: u64) -> u64 {
         let wide = crate::interp::dispatch::operand::is_wide(pc);
         (crate::interp::dispatch::operand::ext_any(pc, 0), pc.add(if wide { 3 } else { 2 }).cast_mut())
     };
-    // SAFETY: `cache` is the instruction's own.
-    value(unsafe { vm.load_global_of(code.function, code.object, index, cache) })
+    // SAFETY: a function was made from code that runs, and `cache` is the instruction's own.
+    unsafe {
+        let object: Gc<crate::object::layout::Code> = Gc::from_value_unchecked(code.object);
+        let name = *crate::interp::code::slot(object.names.get(), index as usize);
+        value(vm.load_global_of(Gc::from_value_unchecked(code.function_object), name, cache))
+    }
 }
 
 extern "sysv64" fn get_item(vm: &mut Vm, object: Value, key: Value) -> u64 {
@@ -237,7 +241,7 @@ extern "sysv64" fn interpret(_vm: &mut Vm, _base: u64, _pc: u64) -> u64 {
 extern "sysv64" fn alloc_slow(vm: &mut Vm, header: u64) -> u64 {
     let header = Header(header);
     match vm.heap.alloc(header.map(), header.scan(), header.slots()) {
-        Ok(object) => object.as_ptr() as u64,
+        Ok(object) => object.bits() as u64,
         Err(_) => 0,
     }
 }
@@ -247,7 +251,7 @@ extern "sysv64" fn barrier(vm: &mut Vm, object: Value) {
 }
 
 extern "sysv64" fn barrier_item(vm: &mut Vm, array: Value, slot: u64) {
-    vm.heap.barrier_array(array, slot as usize);
+    vm.heap.barrier_array(array, slot as *const Value);
 }
 
 extern "sysv64" fn poll(vm: &mut Vm) -> u64 {
@@ -293,37 +297,99 @@ pub fn address(helper: Helper) -> usize {
         };
     }
     macro_rules! by_name {
-        (Step) => { step as *const () as usize };
-        (ForStep) => { for_step as *const () as usize };
-        (BoxInt) => { box_int as *const () as usize };
-        (BoxFloat) => { box_float as *const () as usize };
-        (Binary) => { binary as *const () as usize };
-        (Inplace) => { inplace as *const () as usize };
-        (Compare) => { compare as *const () as usize };
-        (CompareTruth) => { compare_truth as *const () as usize };
-        (Truth) => { truth as *const () as usize };
-        (Negative) => { negative as *const () as usize };
-        (Contains) => { contains as *const () as usize };
-        (FloatPow) => { float_pow as *const () as usize };
-        (FloatMod) => { float_mod as *const () as usize };
-        (FloatFloorDiv) => { float_floor_div as *const () as usize };
-        (GetAttr) => { get_attr as *const () as usize };
-        (SetAttr) => { set_attr as *const () as usize };
-        (LoadGlobal) => { load_global as *const () as usize };
-        (GetItem) => { get_item as *const () as usize };
-        (SetItem) => { set_item as *const () as usize };
-        (Call) => { call as *const () as usize };
-        (CallMethod) => { call_method as *const () as usize };
-        (Interpret) => { interpret as *const () as usize };
-        (AllocSlow) => { alloc_slow as *const () as usize };
-        (Barrier) => { barrier as *const () as usize };
-        (BarrierItem) => { barrier_item as *const () as usize };
-        (Poll) => { poll as *const () as usize };
-        (NewList) => { new_list as *const () as usize };
-        (NewTuple) => { new_tuple as *const () as usize };
-        (ListAppend) => { list_append as *const () as usize };
-        (NewCell) => { new_cell as *const () as usize };
-        (StackOverflow) => { stack_overflow as *const () as usize };
+        (Step) => {
+            step as *const () as usize
+        };
+        (ForStep) => {
+            for_step as *const () as usize
+        };
+        (BoxInt) => {
+            box_int as *const () as usize
+        };
+        (BoxFloat) => {
+            box_float as *const () as usize
+        };
+        (Binary) => {
+            binary as *const () as usize
+        };
+        (Inplace) => {
+            inplace as *const () as usize
+        };
+        (Compare) => {
+            compare as *const () as usize
+        };
+        (CompareTruth) => {
+            compare_truth as *const () as usize
+        };
+        (Truth) => {
+            truth as *const () as usize
+        };
+        (Negative) => {
+            negative as *const () as usize
+        };
+        (Contains) => {
+            contains as *const () as usize
+        };
+        (FloatPow) => {
+            float_pow as *const () as usize
+        };
+        (FloatMod) => {
+            float_mod as *const () as usize
+        };
+        (FloatFloorDiv) => {
+            float_floor_div as *const () as usize
+        };
+        (GetAttr) => {
+            get_attr as *const () as usize
+        };
+        (SetAttr) => {
+            set_attr as *const () as usize
+        };
+        (LoadGlobal) => {
+            load_global as *const () as usize
+        };
+        (GetItem) => {
+            get_item as *const () as usize
+        };
+        (SetItem) => {
+            set_item as *const () as usize
+        };
+        (Call) => {
+            call as *const () as usize
+        };
+        (CallMethod) => {
+            call_method as *const () as usize
+        };
+        (Interpret) => {
+            interpret as *const () as usize
+        };
+        (AllocSlow) => {
+            alloc_slow as *const () as usize
+        };
+        (Barrier) => {
+            barrier as *const () as usize
+        };
+        (BarrierItem) => {
+            barrier_item as *const () as usize
+        };
+        (Poll) => {
+            poll as *const () as usize
+        };
+        (NewList) => {
+            new_list as *const () as usize
+        };
+        (NewTuple) => {
+            new_tuple as *const () as usize
+        };
+        (ListAppend) => {
+            list_append as *const () as usize
+        };
+        (NewCell) => {
+            new_cell as *const () as usize
+        };
+        (StackOverflow) => {
+            stack_overflow as *const () as usize
+        };
     }
     pyspec_abi::for_each_helper!(addresses)
 }

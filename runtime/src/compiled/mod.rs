@@ -110,6 +110,14 @@ pub struct Patch {
     pub entry: usize,
 }
 
+impl Patch {
+    /// Puts the original byte back into a copy of the code.
+    pub fn restore(&self, words: &mut [u32]) {
+        let word = &mut words[self.offset as usize];
+        *word = (*word & !0xff) | self.original as u32;
+    }
+}
+
 /// The context's part.
 #[derive(Default)]
 pub struct Compiled {
@@ -136,9 +144,6 @@ impl Vm {
     pub fn install(&mut self, program: Program) {
         let mut program = program;
         program.entries.sort_by_key(|e| e.start);
-        for plan in &program.plans {
-            self.prepare_plan(plan);
-        }
         self.compiled.program = Some(program);
     }
 
@@ -187,7 +192,8 @@ impl Vm {
         for (_, _, cell) in &program.constant_cells {
             // SAFETY: cells are words of their own; an empty one is 0 and skipped.
             unsafe {
-                if **cell != 0 {
+                let cell: *mut u64 = *cell;
+                if *cell != 0 {
                     roots.slot(&mut *cell.cast::<Value>());
                 }
             }

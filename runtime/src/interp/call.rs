@@ -276,6 +276,23 @@ impl Vm {
         }
     }
 
+    /// Calls what lies in a window, from compiled code: callee at `nb[-3]`, arguments at `nb`.
+    ///
+    /// # Safety
+    /// The window is on the value stack, below the top that compiled code has published.
+    pub(crate) unsafe fn call_in_window(&mut self, nb: Base, n: usize) -> Outcome {
+        let (base, pc) = (self.thread.base, self.thread.pc);
+        if super::frame::native_sp() < self.thread.native_limit {
+            return Err(self.too_deep());
+        }
+        let ret = Return { pc, base, action: Action::Native, plain: false };
+        // SAFETY: the caller's promise.
+        unsafe {
+            let called = self.call_at(nb, n, Value::UNSET, ret);
+            self.finish_nested(called, base, pc)
+        }
+    }
+
     /// Runs what a nested call began.
     pub(crate) unsafe fn finish_nested(&mut self, called: Called, base: Base, pc: Pc) -> Outcome {
         if called.base.is_null() {
@@ -295,7 +312,7 @@ impl Vm {
 
     /// First word that neither the innermost frame nor a call in the making uses.
     pub(crate) fn free_above(&self, base: Base) -> Base {
-        let top = self.top_above(base);
+        let top = self.top_above(base).max(self.thread.top);
         match self.interp.scratch.last() {
             Some(&(start, n)) => top.max(start.wrapping_add(n)),
             None => top,

@@ -33,8 +33,10 @@ pub struct CodeData {
     pub flags: u32,
     /// Named places.
     pub named: u32,
-    /// An entry of compiled code, or null.
-    pub compiled: *const u8,
+    /// Instructions where compiled code is entered.
+    pub patches: Vec<crate::compiled::Patch>,
+    /// The function made last from it, UNSET: none yet.
+    pub function_object: Value,
     /// Calls and backward jumps, for whoever compiles what is hot.
     pub calls: u32,
     pub loops: u32,
@@ -72,6 +74,26 @@ impl CodeData {
     pub fn offset(&self, pc: *const u32) -> u32 {
         // SAFETY: pc is in this code.
         unsafe { pc.offset_from(self.entry) as u32 }
+    }
+
+    /// Enters compiled code at a word offset; instructions whose byte others look at stay as they are.
+    pub fn patch(&mut self, offset: u32, entry: usize) {
+        // SAFETY: `offset` is an instruction of this code, which is writable.
+        let byte = unsafe { &mut *self.entry.add(offset as usize).cast::<u8>().cast_mut() };
+        let looked_at = [Op::CALL, Op::CALLM, Op::YIELD, Op::DELEGATE, Op::FORNEXT].map(|op| op as u8);
+        if looked_at.contains(byte) || *byte == crate::compiled::ENTER {
+            return;
+        }
+        self.patches.push(crate::compiled::Patch { offset, original: *byte, entry });
+        *byte = crate::compiled::ENTER;
+    }
+
+    /// Takes all entries of compiled code out.
+    pub fn unpatch(&mut self) {
+        for p in self.patches.drain(..) {
+            // SAFETY: as in `patch`.
+            unsafe { *self.entry.add(p.offset as usize).cast::<u8>().cast_mut() = p.original };
+        }
     }
 
     /// Name of place `i`, if it has one.
@@ -174,7 +196,8 @@ impl Vm {
             places: f.places() as u32,
             flags: f.flags(),
             named: f.named_len() as u32,
-            compiled: std::ptr::null(),
+            patches: vec![],
+            function_object: Value::UNSET,
             calls: 0,
             loops: 0,
             params,
@@ -214,6 +237,7 @@ impl Vm {
         // SAFETY: just made.
         unsafe { (*data).object = code.value() };
         self.interp.codes.push(data);
+        self.attach_code(data);
         Ok(code.value())
     }
 
@@ -246,6 +270,7 @@ impl Vm {
         // SAFETY: the instructions of the code.
         let mut words: Box<[u32]> =
             unsafe { std::slice::from_raw_parts(old.entry, old.code_len as usize) }.to_vec().into_boxed_slice();
+        old.patches.iter().for_each(|p| p.restore(&mut words));
         clear_caches(&mut words);
         let data = Box::new(CodeData {
             entry: words.as_ptr(),
@@ -253,7 +278,8 @@ impl Vm {
             exceptions: old.exceptions.clone(),
             instances: vec![],
             object: Value::NONE,
-            compiled: std::ptr::null(),
+            patches: vec![],
+            function_object: Value::UNSET,
             calls: 0,
             loops: 0,
             ..*old
@@ -349,6 +375,7 @@ impl Vm {
         f.annotations.init(Value::UNSET);
         f.annotate.init(Value::UNSET);
         f.type_params.init(Value::UNSET);
+        code.info().function_object = f.value();
         Ok(f)
     }
 }
@@ -359,14 +386,18 @@ fn looks_like_name(text: &str) -> bool {
 
 /// Zeroes the inline caches of instructions.
 pub fn clear_caches(words: &mut [u32]) {
-    clear_some_caches(words, |_| true);
+    clear_some_caches(words, &[], |_| true);
 }
 
 /// Zeroes the inline caches of some instructions.
-pub fn clear_some_caches(words: &mut [u32], which: impl Fn(Op) -> bool) {
+pub fn clear_some_caches(words: &mut [u32], patches: &[crate::compiled::Patch], which: impl Fn(Op) -> bool) {
     let mut i = 0;
     while i < words.len() {
-        let first = words[i].to_le_bytes();
+        let mut first = words[i].to_le_bytes();
+        if first[0] == crate::compiled::ENTER {
+            let patch = patches.iter().find(|p| p.offset as usize == i);
+            first[0] = patch.expect("a patched instruction has its original").original;
+        }
         let wide = first[0] == WIDE;
         let Some(op) = Op::from_byte(if wide { first[1] } else { first[0] }) else { return };
         let end = i + if wide { 2 } else { 1 } + op.trailing_words();

@@ -45,9 +45,15 @@ impl Vm {
             Some(text) => self.new_str(text)?,
             None => Value::NONE,
         };
-        let number = |n: u32| Value::small_int(n as isize);
-        let details =
-            self.new_tuple(&[filename, number(e.line), number(e.col), text, number(e.end_line), number(e.end_col)])?;
+        let number = |n: i64| Value::small_int(n as isize);
+        let details = self.new_tuple(&[
+            filename,
+            number(e.line as i64),
+            number(e.col as i64),
+            text,
+            number(e.end_line as i64),
+            number(e.end_col as i64),
+        ])?;
         Ok((message, details))
     }
 

@@ -37,6 +37,26 @@ pub struct Next {
     base: Base,
 }
 
+impl Next {
+    /// What the loop was left with.
+    #[cfg(not(debug_assertions))]
+    pub fn word(self) -> usize {
+        self.0
+    }
+
+    /// What the loop was left with.
+    #[cfg(debug_assertions)]
+    pub fn word(self) -> usize {
+        self.base as usize
+    }
+
+    /// Where to go on, `None` if the loop is left.
+    #[cfg(debug_assertions)]
+    pub fn place(self) -> Option<(Pc, Base)> {
+        (!self.pc.is_null()).then_some((self.pc, self.base))
+    }
+}
+
 /// Goes on at `pc`.
 ///
 /// # Safety
@@ -123,6 +143,7 @@ macro_rules! table {
                 t[256 + Op::$name as usize] = Handler(super::handlers::$name::<true>);
             )*
             t[ops::WIDE as usize] = Handler(wide);
+            t[crate::compiled::ENTER as usize] = Handler(crate::compiled::enter_handler);
             Handlers(t)
         };
     };

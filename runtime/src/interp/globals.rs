@@ -3,7 +3,7 @@
 use super::code::{frame_name, function_of};
 use super::dispatch::Base;
 use crate::native::{Outcome, Raised};
-use crate::object::layout::{Code, Dict};
+use crate::object::layout::{Code, Dict, Function};
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -17,7 +17,14 @@ impl Vm {
     /// `base` is a frame and `cache` two words of its instruction, or null.
     pub unsafe fn load_global(&mut self, base: Base, index: u32, cache: *mut u32) -> Outcome {
         // SAFETY: the caller's promise.
-        let (function, name) = unsafe { (function_of(base), frame_name(base, index)) };
+        unsafe { self.load_global_of(function_of(base), frame_name(base, index), cache) }
+    }
+
+    /// The same for a function and a name.
+    ///
+    /// # Safety
+    /// `cache` is two words of an instruction of the function's code, or null.
+    pub unsafe fn load_global_of(&mut self, function: Gc<Function>, name: Value, cache: *mut u32) -> Outcome {
         let globals = function.globals.get();
         if !cache.is_null()
             && let Some(cell) = self.global_cell(globals, function.builtins.get(), name)
@@ -170,7 +177,9 @@ impl Vm {
                     continue;
                 }
                 let words = std::slice::from_raw_parts_mut((*data).entry.cast_mut(), (*data).code_len as usize);
-                super::code::clear_some_caches(words, |op| matches!(op, Op::LOADGLOBAL | Op::LOADNAME));
+                super::code::clear_some_caches(words, &(*data).patches, |op| {
+                    matches!(op, Op::LOADGLOBAL | Op::LOADNAME)
+                });
             }
         }
     }

@@ -86,6 +86,7 @@ pub fn visit_frames(vm: &mut crate::Vm, roots: &mut crate::heap::RootVisitor<'_>
         let data = unsafe { &mut *data };
         roots.slot(&mut data.object);
         data.instances.iter_mut().for_each(|v| roots.slot(v));
+        roots.slot(&mut data.function_object);
     }
     visit_stack(vm, roots);
     vm.visit_parked(roots);
@@ -113,8 +114,11 @@ pub fn forget_attributes(vm: &mut crate::Vm) {
     use pyspec_abi::ops::Op;
     for &data in &vm.interp.codes {
         // SAFETY: code data lives as long as its code; instructions are in writable memory.
-        let words = unsafe { std::slice::from_raw_parts_mut((*data).entry.cast_mut(), (*data).code_len as usize) };
-        code::clear_some_caches(words, |op| matches!(op, Op::GETATTR | Op::SETATTR));
+        let (words, patches) = unsafe {
+            let data = &*data;
+            (std::slice::from_raw_parts_mut(data.entry.cast_mut(), data.code_len as usize), &data.patches)
+        };
+        code::clear_some_caches(words, patches, |op| matches!(op, Op::GETATTR | Op::SETATTR));
     }
 }
 

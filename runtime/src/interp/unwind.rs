@@ -61,6 +61,10 @@ impl Vm {
                 self.chain_context(exception);
             }
             loop {
+                if base as usize == self.compiled.barrier && self.compiled.barrier != 0 {
+                    // A compiled frame: it leaves by its raising exit.
+                    return Landing { pc: std::ptr::null(), base: std::ptr::null_mut() };
+                }
                 self.thread.base = base;
                 self.thread.pc = pc;
                 let code = frame_code(base).info();

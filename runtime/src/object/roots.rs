@@ -30,6 +30,7 @@ impl RootSource for VmRoots {
                 roots.slot(v);
             }
             crate::interp::visit_frames(&mut *vm, roots);
+            (*vm).visit_compiled(roots);
             for name in (*vm).names.all() {
                 roots.slot(name);
             }

@@ -38,7 +38,7 @@ unsafe fn return_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
 }
 
 /// Ends the frame at `base` with `v`.
-pub(super) unsafe fn return_value(c: Ctx, base: Base, v: Value, t: Table) -> Next {
+pub(crate) unsafe fn return_value(c: Ctx, base: Base, v: Value, t: Table) -> Next {
     let word = link(base);
     if !(*c).on_stack(base) {
         return super::generators::generator_returned(c, base, v, t);
