@@ -1,7 +1,11 @@
-//! HIR as text.
+//! HIR as text, and back.
+
+mod parse;
+
+pub use parse::parse;
 
 use crate::hir::{Function, Insn, Module, Place};
-use pyspec_abi::blob::Const;
+use pyspec_abi::blob::{Const, PlaceKind};
 use pyspec_abi::intrinsics::Intrinsic;
 use pyspec_abi::ops::{Kind, Op};
 use pyspec_abi::value::{IMMEDIATES, Value};
@@ -70,17 +74,38 @@ pub fn immediate(bits: u64) -> String {
     if v.is_int() { v.as_int().to_string() } else { float(v.as_flonum()) }
 }
 
-/// A module in text form.
+/// A module in text form; [`parse`] is the inverse.
 pub fn module(m: &Module) -> String {
     let mut out = format!("module {}\n", quoted(m.filename.as_bytes(), ""));
-    for (i, f) in m.functions.iter().enumerate() {
-        function(&mut out, i, f).expect("writing to a string");
+    for f in &m.functions {
+        function(&mut out, f).expect("writing to a string");
     }
     out
 }
 
-fn function(out: &mut String, number: usize, f: &Function) -> Result {
-    writeln!(out, "def {number} {} places={}", f.qualname, f.places)?;
+fn function(out: &mut String, f: &Function) -> Result {
+    let p = &f.params;
+    write!(out, "def {} {} flags={}", quoted(f.qualname.as_bytes(), ""), quoted(f.name.as_bytes(), ""), f.flags)?;
+    write!(out, " params={},{},{}", p.positional_only, p.positional, p.keyword_only)?;
+    write!(out, ",{},{}", p.varargs as u8, p.varkeywords as u8)?;
+    write!(out, " places={} line={}", f.places, f.first_line)?;
+    if let Some(p) = f.class_place {
+        write!(out, " class={p}")?;
+    }
+    if let Some(n) = f.annotate {
+        write!(out, " annotate={n}")?;
+    }
+    out.push('\n');
+    let named = f.named.iter().map(|n| match n.kind {
+        PlaceKind::Local => n.name.clone(),
+        kind => format!("{}:{}", n.name, kind_name(kind)),
+    });
+    list(out, "named", named)?;
+    list(out, "free", f.free.iter().cloned())?;
+    list(out, "names", f.names.iter().cloned())?;
+    for (i, c) in f.consts.iter().enumerate() {
+        writeln!(out, "  k{i} = {}", python(c))?;
+    }
     for (b, block) in f.blocks.iter().enumerate() {
         match block.handler {
             Some((h, p)) => writeln!(out, "b{b}: handler b{} in {}", h.0, place(f, p))?,
@@ -93,11 +118,25 @@ fn function(out: &mut String, number: usize, f: &Function) -> Result {
     Ok(())
 }
 
-fn place(f: &Function, p: Place) -> String {
-    match f.named.get(p as usize) {
-        Some(n) => n.name.clone(),
-        None => format!("t{}", p as usize - f.named.len()),
+fn list(out: &mut String, title: &str, items: impl Iterator<Item = String>) -> Result {
+    let items: Vec<String> = items.collect();
+    if items.is_empty() { Ok(()) } else { writeln!(out, "  {title} {}", items.join(" ")) }
+}
+
+fn kind_name(kind: PlaceKind) -> &'static str {
+    match kind {
+        PlaceKind::Local => "local",
+        PlaceKind::Cell => "cell",
+        PlaceKind::Free => "free",
+        PlaceKind::Hidden => "hidden",
     }
+}
+
+/// A place: a variable by its name (with its number where that is not unique), a temporary as `%n`.
+fn place(f: &Function, p: Place) -> String {
+    let Some(n) = f.named.get(p as usize) else { return format!("%{}", p as usize - f.named.len()) };
+    let first = f.named.iter().position(|o| o.name == n.name);
+    if first == Some(p as usize) { n.name.clone() } else { format!("{}@{p}", n.name) }
 }
 
 fn insn(out: &mut String, f: &Function, i: &Insn) -> Result {
@@ -106,26 +145,23 @@ fn insn(out: &mut String, f: &Function, i: &Insn) -> Result {
     for (kind, &v) in row.fields.iter().zip(&i.fields()) {
         operands.push(if *kind == Kind::Num { v.to_string() } else { place(f, v) });
     }
+    let mut note = String::new();
     for (kind, v) in row.exts.iter().zip([i.x, i.y as u64]) {
         operands.push(match kind {
             Kind::Imm => immediate(v),
             Kind::Jump => format!("-> b{v}"),
             Kind::Next => format!("else b{v}"),
             Kind::Name => f.names[v as usize].clone(),
-            Kind::Const => python(&f.consts[v as usize]),
+            Kind::Const => {
+                note = format!(" {}", python(&f.consts[v as usize]));
+                format!("k{v}")
+            }
             Kind::Code => format!("function {v}"),
             _ if i.op == Op::INTRINSIC => Intrinsic::from_number(v as u32).map_or("?", |i| i.row().name).into(),
             _ => v.to_string(),
         });
     }
     let p = i.pos;
-    writeln!(
-        out,
-        "  {:36} ; {}:{}-{}:{}",
-        format!("{} {}", row.name, operands.join(", ")),
-        p.line,
-        p.col,
-        p.end_line,
-        p.end_col
-    )
+    let text = format!("{} {}", row.name, operands.join(", "));
+    writeln!(out, "  {:36} ; {}:{}-{}:{}{note}", text.trim_end(), p.line, p.col, p.end_line, p.end_col)
 }

@@ -1,0 +1,5 @@
+type Pair[T] = tuple[T, T]
+
+
+class Box[T: (int, str) = int]:
+    def get[U](self, other: U) -> T: ...
