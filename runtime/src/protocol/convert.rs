@@ -10,7 +10,7 @@ use pyspec_abi::Value;
 impl Vm {
     /// `repr(v)`, a `str`.
     pub fn repr(&mut self, v: Value) -> Outcome {
-        if v.is_int() {
+        if self.is_exact_int(v) {
             return self.int_repr(v);
         }
         if self.is_exact_str(v) {
@@ -30,7 +30,7 @@ impl Vm {
         if self.is_exact_str(v) {
             return Ok(v);
         }
-        if v.is_int() || v.to_flonum().is_some() {
+        if self.is_exact_int(v) || self.exact_float(v).is_some() {
             return self.repr(v);
         }
         match self.call_special(v, Special::Str, &[]) {

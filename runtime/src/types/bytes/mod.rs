@@ -167,7 +167,7 @@ impl Vm {
     }
 
     /// Replaces bytes `from..to` by `new`, which lies outside the array.
-    fn bytearray_splice(&mut self, array: Gc<ByteArray>, from: usize, to: usize, new: &[u8]) -> Outcome<()> {
+    pub(crate) fn bytearray_splice(&mut self, array: Gc<ByteArray>, from: usize, to: usize, new: &[u8]) -> Outcome<()> {
         let len = array.len.int() as usize;
         let (gone, tail) = (to - from, len - to);
         if gone == new.len() {

@@ -21,6 +21,8 @@ pub mod siphash;
 pub mod slice;
 pub mod split;
 pub mod template;
+#[cfg(test)]
+mod tests;
 pub mod translate;
 pub mod wtf8;
 
