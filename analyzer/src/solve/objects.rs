@@ -1,0 +1,90 @@
+//! Abstract objects: what a value may be.
+
+use crate::template::{ClassId, FuncId, ModuleId, Symbol};
+
+/// Number of an abstract object.
+pub type ObjId = u32;
+
+/// Kinds of unknown, by cause: the first objects.
+pub const UNSUPPORTED: ObjId = 0;
+pub const IMPORT: ObjId = 1;
+pub const ATTRIBUTE: ObjId = 2;
+pub const PARAMETER: ObjId = 3;
+pub const SATURATED: ObjId = 4;
+pub const ROW: ObjId = 5;
+pub const DYNAMIC: ObjId = 6;
+pub const OPERATOR: ObjId = 7;
+/// What reports call the causes.
+pub const CAUSES: [&str; 8] =
+    ["unsupported", "import", "attribute", "parameter", "saturated", "native", "dynamic", "operator"];
+
+pub const NONE: ObjId = 8;
+pub const INT: ObjId = 9;
+pub const BOOL: ObjId = 10;
+pub const FLOAT: ObjId = 11;
+pub const COMPLEX: ObjId = 12;
+pub const STR: ObjId = 13;
+pub const BYTES: ObjId = 14;
+pub const ELLIPSIS: ObjId = 15;
+pub const NOT_IMPLEMENTED: ObjId = 16;
+/// Classes of the fixed instances, from [`NONE`] on.
+pub const FIXED: [&str; 9] =
+    ["NoneType", "int", "bool", "float", "complex", "str", "bytes", "ellipsis", "NotImplementedType"];
+/// Ints beyond 63 bits are not told apart from the others.
+pub const BIG_INT: ObjId = INT;
+/// The class `object` itself.
+pub const OBJECT_CLASS: ObjId = 17;
+
+/// Whether it is an unknown.
+pub fn is_unknown(o: ObjId) -> bool {
+    o < NONE
+}
+
+/// What an abstract object stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Object {
+    /// Nothing is known, for this cause.
+    Unknown(u32),
+    /// Any instance of the class.
+    Instance(ClassId),
+    /// An instance told apart by where it was made: containers, properties, partials.
+    Site(ClassId, u32),
+    Class(ClassId),
+    Function(FuncId),
+    /// A callable bound to a receiver.
+    Bound(ObjId, ObjId),
+    Module(ModuleId),
+    /// A callable of the facts.
+    Row(u32),
+    /// The same, bound.
+    BoundRow(u32, ObjId),
+    /// `super` from a class on, for a receiver.
+    Super(ClassId, ObjId),
+    /// A string that looks like a name.
+    Text(Symbol),
+    /// The `__dict__` of an object.
+    Namespace(ObjId),
+    /// A builtin that changes the flow itself.
+    Special(Special),
+    /// `property.setter` and its like, of a property.
+    Accessor(Accessor, ObjId),
+}
+
+const _: () = assert!(size_of::<Object>() == 12);
+
+/// Builtins that no row can describe.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Special {
+    GetAttr,
+    SetAttr,
+    Vars,
+    Field,
+}
+
+/// Decorators that a property has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Accessor {
+    Getter,
+    Setter,
+    Deleter,
+}

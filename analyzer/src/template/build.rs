@@ -1,0 +1,579 @@
+//! From a module's HIR to templates.
+//!
+//! Blocks are taken in order. A block's environment is the merge of those that flow into it;
+//! where they disagree on a live slot a new variable gathers them. A loop's head gets
+//! new variables for every live slot that the loop assigns, and each backward edge copies into
+//! them. A handler merges the environment at the entry of each block it guards and every
+//! definition in it.
+
+use super::environment::Environment;
+use super::instruction::{Known, Mapping, Sequence};
+use super::liveness::Liveness;
+use super::*;
+use pyspec_abi::blob::{PlaceKind, flags};
+use pyspec_abi::ops::Op;
+use pyspec_front::hir::{Function, Insn, Module, Place};
+use rustc_hash::FxHashSet;
+
+/// Variables of a function's places, for queries about types.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct VariableMap {
+    places: u32,
+    /// First row of each instruction in `rows`.
+    starts: Vec<u32>,
+    /// First constraint of each instruction.
+    constraints: Vec<u32>,
+    /// (place, variable) read, then written.
+    rows: Vec<(Place, Var)>,
+    /// Variables of all places at each block's entry.
+    entries: Vec<Var>,
+}
+
+impl VariableMap {
+    /// The variable of `place` where instruction `n` reads it, else where it writes it.
+    pub fn at(&self, n: u32, place: Place) -> Option<Var> {
+        let (from, to) = (*self.starts.get(n as usize)?, *self.starts.get(n as usize + 1)?);
+        self.rows[from as usize..to as usize].iter().find(|r| r.0 == place).map(|r| r.1)
+    }
+
+    /// The variable that instruction `n` writes to `place`.
+    pub fn written(&self, n: u32, place: Place) -> Option<Var> {
+        let (from, to) = (*self.starts.get(n as usize)?, *self.starts.get(n as usize + 1)?);
+        self.rows[from as usize..to as usize].iter().rev().find(|r| r.0 == place).map(|r| r.1)
+    }
+
+    /// The constraints that instruction `n` made.
+    pub fn constraints(&self, n: u32) -> std::ops::Range<usize> {
+        let at = |i: u32| self.constraints.get(i as usize).copied().unwrap_or_default() as usize;
+        at(n)..at(n + 1).max(at(n))
+    }
+
+    /// The variable of `place` at the entry of a block.
+    pub fn at_entry(&self, block: u32, place: Place) -> Option<Var> {
+        let at = block as usize * self.places as usize + place as usize;
+        self.entries.get(at).copied().filter(|&v| v != NO_VAR)
+    }
+}
+
+/// Enters a module's functions and classes into the program and makes their templates.
+/// With `keep`, the maps from places to variables are returned too.
+pub fn build_module(program: &mut Program, module: ModuleId, hir: &Module, keep: bool) -> Vec<VariableMap> {
+    let first = program.functions.len() as FuncId;
+    let scopes = enter(program, module, hir);
+    program.modules[module as usize].body = first;
+    program.modules[module as usize].functions = (first, hir.functions.len() as u32);
+    let mut maps = vec![];
+    for index in 0..hir.functions.len() {
+        let (template, map) = Builder::new(program, hir, first, index, &scopes, keep).run();
+        program.functions[first as usize + index].template = Arc::new(template);
+        maps.extend(map);
+    }
+    maps
+}
+
+/// The places' variables of one function, made again.
+pub fn map_variables(program: &mut Program, hir: &Module, module: ModuleId, index: u32) -> VariableMap {
+    let first = program.modules[module as usize].functions.0;
+    let scopes = scopes_of(program, first, hir);
+    let (_, map) = Builder::new(program, hir, first, index as usize, &scopes, true).run();
+    map.unwrap_or_default()
+}
+
+/// What functions share with those around them.
+pub(super) struct Scopes {
+    /// Cells written by an inner function: their owner reads them from the cell.
+    pub shared_cells: FxHashSet<(FuncId, Symbol)>,
+    /// Globals written by functions.
+    pub shared_globals: FxHashSet<Symbol>,
+}
+
+/// Adds the functions and classes, with parents and owners.
+fn enter(program: &mut Program, module: ModuleId, hir: &Module) -> Scopes {
+    let first = program.functions.len() as FuncId;
+    for (index, f) in hir.functions.iter().enumerate() {
+        let info = function_info(program, module, index as u32, f);
+        program.functions.push(info);
+    }
+    for (index, f) in hir.functions.iter().enumerate() {
+        for insn in f.blocks.iter().flat_map(|b| &b.insns) {
+            if insn.op == Op::MAKEFUNCTION && insn.x as usize > index {
+                program.functions[first as usize + insn.x as usize].parent = Some(first + index as u32);
+            }
+        }
+    }
+    for (index, f) in hir.functions.iter().enumerate() {
+        let id = first + index as u32;
+        let parent = program.functions[id as usize].parent;
+        let around = parent.and_then(|p| {
+            let p = &program.functions[p as usize];
+            p.body_of.or(p.class)
+        });
+        program.functions[id as usize].class = around;
+        if f.flags & flags::CLASS != 0 {
+            let name = program.symbols.get(&f.name);
+            let info = ClassInfo {
+                name,
+                qualname: f.qualname.clone(),
+                module,
+                line: f.first_line,
+                body: id,
+                names: bound_names(program, f),
+                ..ClassInfo::default()
+            };
+            program.functions[id as usize].body_of = Some(program.classes.len() as ClassId);
+            program.classes.push(info);
+        }
+    }
+    count_globals(program, module, hir);
+    scopes_of(program, first, hir)
+}
+
+fn function_info(program: &mut Program, module: ModuleId, index: u32, f: &Function) -> FunctionInfo {
+    let p = f.params;
+    let params = (p.positional + p.keyword_only) as usize;
+    let place = |at: Option<usize>| at.map_or(NO_VAR, |at| FIRST_PARAM + at as Var);
+    FunctionInfo {
+        name: program.symbols.get(&f.name),
+        qualname: f.qualname.clone(),
+        module,
+        index,
+        line: f.first_line,
+        params: f.named.iter().take(params).map(|n| program.symbols.get(&n.name)).collect(),
+        has_default: vec![false; params],
+        positional: u32::from(p.positional),
+        varargs: place(p.varargs_place()),
+        varkeywords: place(p.varkeywords_place()),
+        flags: f.flags,
+        ..FunctionInfo::default()
+    }
+}
+
+fn bound_names(program: &mut Program, f: &Function) -> Vec<Symbol> {
+    let mut names = vec![];
+    for insn in f.blocks.iter().flat_map(|b| &b.insns) {
+        if insn.op == Op::STORENAME {
+            let name = program.symbols.get(&f.names[insn.x as usize]);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+fn count_globals(program: &mut Program, module: ModuleId, hir: &Module) {
+    for (index, f) in hir.functions.iter().enumerate() {
+        let loops = loop_ends(f);
+        for (b, block) in f.blocks.iter().enumerate() {
+            for insn in &block.insns {
+                let binds = match insn.op {
+                    Op::STORENAME | Op::DELNAME => index == 0,
+                    Op::STOREGLOBAL | Op::DELGLOBAL => true,
+                    _ => false,
+                };
+                if binds {
+                    let name = program.symbols.get(&f.names[insn.x as usize]);
+                    let global = program.modules[module as usize].globals.entry(name).or_default();
+                    let repeated = loops.iter().enumerate().any(|(head, &end)| end != 0 && head <= b && b < end as usize);
+                    global.stores += if repeated { 2 } else { 1 };
+                    global.elsewhere |= index != 0 || matches!(insn.op, Op::DELNAME | Op::DELGLOBAL);
+                }
+            }
+        }
+    }
+}
+
+fn scopes_of(program: &mut Program, first: FuncId, hir: &Module) -> Scopes {
+    let mut scopes = Scopes { shared_cells: FxHashSet::default(), shared_globals: FxHashSet::default() };
+    for (index, f) in hir.functions.iter().enumerate() {
+        for insn in f.blocks.iter().flat_map(|b| &b.insns) {
+            match insn.op {
+                Op::STORECELL | Op::DELCELL => {
+                    let named = f.named.get(insn.a as usize);
+                    if let Some(place) = named.filter(|n| n.kind == PlaceKind::Free) {
+                        let name = program.symbols.get(&place.name);
+                        let owner = owner_of(program, first, hir, index, &place.name);
+                        scopes.shared_cells.insert((owner, name));
+                    }
+                }
+                Op::STOREGLOBAL | Op::DELGLOBAL if index != 0 => {
+                    scopes.shared_globals.insert(program.symbols.get(&f.names[insn.x as usize]));
+                }
+                _ => {}
+            }
+        }
+    }
+    scopes
+}
+
+/// The function whose cell the free variable `name` of function `index` is.
+fn owner_of(program: &Program, first: FuncId, hir: &Module, index: usize, name: &str) -> FuncId {
+    let mut at = index;
+    while let Some(parent) = program.functions[first as usize + at].parent {
+        at = (parent - first) as usize;
+        let f = &hir.functions[at];
+        if f.named.iter().any(|n| n.name == name && n.kind == PlaceKind::Cell) {
+            break;
+        }
+    }
+    first + at as u32
+}
+
+/// Per block, one past the last block that jumps back to it; 0 where none does.
+fn loop_ends(f: &Function) -> Vec<u32> {
+    let mut ends = vec![0u32; f.blocks.len()];
+    for (b, block) in f.blocks.iter().enumerate() {
+        let targets = block.insns.last().into_iter().flat_map(Insn::successors).chain(block.handler.map(|h| h.0));
+        for t in targets {
+            if t.0 as usize <= b {
+                let end = &mut ends[t.0 as usize];
+                *end = (*end).max(b as u32 + 1);
+            }
+        }
+    }
+    ends
+}
+
+/// Renames one function.
+pub(super) struct Builder<'a> {
+    pub program: &'a mut Program,
+    pub hir: &'a Module,
+    pub f: &'a Function,
+    pub first: FuncId,
+    pub id: FuncId,
+    pub scopes: &'a Scopes,
+    pub out: Template,
+    pub env: Environment,
+    /// What is known of each variable.
+    pub known: Vec<Known>,
+    pub sequences: Vec<Sequence>,
+    pub mappings: Vec<Mapping>,
+    pub constants: FxHashMap<u64, Var>,
+    pub line: u32,
+    /// The block that is being translated.
+    pub at: usize,
+    /// Slot of each own cell's content, by place.
+    cells: FxHashMap<Place, u32>,
+    /// Slot of each name of a class or module body.
+    names: FxHashMap<Symbol, u32>,
+    slots: usize,
+    /// (slot, variable) definitions since the block's start, for its handler.
+    defined: Vec<(u32, Var)>,
+    live: Liveness,
+    incoming: Vec<Vec<Environment>>,
+    handler_definitions: Vec<Vec<(u32, Var)>>,
+    /// (slot, variable) of each loop head.
+    heads: Vec<Vec<(u32, Var)>>,
+    map: Option<VariableMap>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        program: &'a mut Program,
+        hir: &'a Module,
+        first: FuncId,
+        index: usize,
+        scopes: &'a Scopes,
+        keep: bool,
+    ) -> Builder<'a> {
+        let f = &hir.functions[index];
+        let mut slots = f.places as usize;
+        let mut cells = FxHashMap::default();
+        for (place, named) in f.named.iter().enumerate() {
+            if named.kind == PlaceKind::Cell {
+                cells.insert(place as Place, slots as u32);
+                slots += 1;
+            }
+        }
+        let mut names = FxHashMap::default();
+        if f.flags & (flags::CLASS | flags::MODULE) != 0 {
+            for insn in f.blocks.iter().flat_map(|b| &b.insns) {
+                if matches!(insn.op, Op::STORENAME | Op::STOREGLOBAL | Op::DELNAME) {
+                    let name = program.symbols.get(&f.names[insn.x as usize]);
+                    names.entry(name).or_insert_with(|| {
+                        slots += 1;
+                        slots as u32 - 1
+                    });
+                }
+            }
+        }
+        let blocks = f.blocks.len();
+        Builder {
+            program,
+            hir,
+            f,
+            first,
+            id: first + index as u32,
+            scopes,
+            out: Template::default(),
+            env: Environment::new(slots),
+            known: vec![],
+            sequences: vec![],
+            mappings: vec![],
+            constants: FxHashMap::default(),
+            line: f.first_line,
+            at: 0,
+            cells,
+            names,
+            slots,
+            defined: vec![],
+            live: Liveness::of(f),
+            incoming: vec![vec![]; blocks],
+            handler_definitions: vec![vec![]; blocks],
+            heads: vec![vec![]; blocks],
+            map: keep.then(|| VariableMap { places: f.places, ..VariableMap::default() }),
+        }
+    }
+
+    fn run(mut self) -> (Template, Option<VariableMap>) {
+        let params = self.f.params.places() as Var;
+        for _ in 0..FIRST_PARAM + params.max(1) {
+            self.var();
+        }
+        let mut entry = Environment::new(self.slots);
+        let has_namespace = self.f.flags & (flags::CLASS | flags::MODULE) != 0;
+        for p in 0..params.max(u32::from(has_namespace)) {
+            entry.slots[p as usize] = FIRST_PARAM + p;
+        }
+        if !self.incoming.is_empty() {
+            self.incoming[0].push(entry);
+        }
+        let ends = loop_ends(self.f);
+        for b in 0..self.f.blocks.len() {
+            self.block(b, ends[b]);
+        }
+        self.out.variables = self.known.len() as u32;
+        self.out.lines.truncate(self.out.constraints.len());
+        if let Some(map) = &mut self.map {
+            map.starts.push(map.rows.len() as u32);
+            map.constraints.push(self.out.constraints.len() as u32);
+        }
+        (self.out, self.map)
+    }
+
+    fn block(&mut self, b: usize, loop_end: u32) {
+        let f = self.f;
+        let block = &f.blocks[b];
+        let envs = std::mem::take(&mut self.incoming[b]);
+        let dead = envs.is_empty();
+        if let Some(map) = &mut self.map
+            && dead
+        {
+            map.entries.extend((0..f.places).map(|_| NO_VAR));
+            for _ in &block.insns {
+                map.starts.push(map.rows.len() as u32);
+                map.constraints.push(self.out.constraints.len() as u32);
+            }
+        }
+        let mut end = End::Go;
+        if !dead {
+            self.env = self.merge(b, envs);
+            if loop_end != 0 {
+                self.open_loop(b, loop_end as usize);
+            }
+            if let Some(map) = &mut self.map {
+                map.entries.extend(&self.env.slots[..f.places as usize]);
+            }
+            self.defined.clear();
+            if let Some((handler, place)) = block.handler {
+                let env = self.env.clone();
+                self.to_handler(b, handler.0 as usize, place, env);
+            }
+            for insn in &block.insns {
+                self.record(insn, |s| end = s.instruction(b, insn).unwrap_or(end));
+            }
+            if let Some((handler, _)) = block.handler {
+                let mut defined = std::mem::take(&mut self.defined);
+                self.handler_definitions[handler.0 as usize].append(&mut defined);
+            }
+        }
+        let mut successors = [NO_BLOCK; 2];
+        if let Some(last) = block.insns.last() {
+            for (i, s) in last.successors().enumerate() {
+                successors[i] = s.0;
+            }
+        }
+        let handler = block.handler.map_or(NO_BLOCK, |h| h.0.0);
+        self.out.blocks.push(FlowBlock { events: self.out.events.len() as u32, successors, handler, end });
+    }
+
+    fn record(&mut self, insn: &Insn, f: impl FnOnce(&mut Self)) {
+        let mut reads = vec![];
+        if self.map.is_some() {
+            super::uses(insn, |p| reads.push((p, self.env.slots.get(p as usize).copied().unwrap_or(NO_VAR))));
+        }
+        if let Some(map) = &mut self.map {
+            map.constraints.push(self.out.constraints.len() as u32);
+        }
+        f(self);
+        if let Some(map) = &mut self.map {
+            map.starts.push(map.rows.len() as u32);
+            map.rows.extend(reads);
+            let env = &self.env;
+            super::definitions(insn, |p| map.rows.push((p, env.slots.get(p as usize).copied().unwrap_or(NO_VAR))));
+        }
+    }
+
+    /// Whether a slot is read after the entry of block `b`.
+    pub fn is_live(&self, b: usize, slot: usize) -> bool {
+        slot >= self.f.places as usize || self.live.at(b, slot as Place)
+    }
+
+    fn merge(&mut self, b: usize, mut envs: Vec<Environment>) -> Environment {
+        let extra = std::mem::take(&mut self.handler_definitions[b]);
+        if envs.len() == 1 && extra.is_empty() {
+            return envs.remove(0);
+        }
+        let mut out = Environment::new(self.slots);
+        let mut sources: Vec<Var> = vec![];
+        for slot in 0..self.slots {
+            if !self.is_live(b, slot) {
+                continue;
+            }
+            sources.clear();
+            sources.extend(envs.iter().map(|e| e.slots[slot]).filter(|&v| v != NO_VAR));
+            if !extra.is_empty() {
+                sources.extend(extra.iter().filter(|d| d.0 as usize == slot).map(|d| d.1));
+            }
+            sources.sort_unstable();
+            sources.dedup();
+            out.slots[slot] = match sources[..] {
+                [] => NO_VAR,
+                [only] => only,
+                _ => self.gather(&sources),
+            };
+        }
+        out
+    }
+
+    fn gather(&mut self, sources: &[Var]) -> Var {
+        let to = self.var();
+        for &from in sources {
+            self.copy(from, to);
+        }
+        to
+    }
+
+    /// A new variable for every live slot that the blocks of the loop assign.
+    fn open_loop(&mut self, b: usize, end: usize) {
+        self.env.forget_paths();
+        let f = self.f;
+        let mut assigned = vec![];
+        for block in &f.blocks[b..end] {
+            for insn in &block.insns {
+                super::definitions(insn, |p| assigned.push(u32::from(p)));
+                match insn.op {
+                    Op::STORENAME | Op::STOREGLOBAL | Op::DELNAME => assigned.extend(self.name_slot(insn)),
+                    Op::NEWCELL | Op::STORECELL => assigned.extend(self.cells.get(&insn.a).copied()),
+                    _ => {}
+                }
+            }
+            assigned.extend(block.handler.map(|h| u32::from(h.1)));
+        }
+        assigned.sort_unstable();
+        assigned.dedup();
+        for slot in assigned {
+            if (slot as usize) < self.slots && self.is_live(b, slot as usize) {
+                let to = self.var();
+                let from = self.env.slots[slot as usize];
+                if from != NO_VAR {
+                    self.copy(from, to);
+                }
+                self.env.slots[slot as usize] = to;
+                self.heads[b].push((slot, to));
+            }
+        }
+    }
+
+    /// Control goes from block `from` to block `to` with `env`.
+    pub fn flow(&mut self, from: usize, to: usize, env: Environment) {
+        if to > from {
+            self.incoming[to].push(env);
+            return;
+        }
+        for (slot, head) in self.heads[to].clone() {
+            let v = env.slots[slot as usize];
+            if v != head && v != NO_VAR {
+                self.copy(v, head);
+            }
+        }
+    }
+
+    fn to_handler(&mut self, from: usize, handler: usize, place: Place, mut env: Environment) {
+        env.forget_paths();
+        env.slots[place as usize] = self.var();
+        self.flow(from, handler, env);
+    }
+
+    /// A new variable.
+    pub fn var(&mut self) -> Var {
+        self.known.push(Known::Nothing);
+        self.known.len() as Var - 1
+    }
+
+    /// Adds a constraint.
+    pub fn push(&mut self, constraint: Constraint) {
+        self.out.constraints.push(constraint);
+        self.out.lines.push(self.line);
+    }
+
+    /// `to` may hold what `from` holds, on some path the same object.
+    pub fn copy(&mut self, from: Var, to: Var) {
+        self.push(Constraint::Copy { from, to });
+        self.out.aliases.push((to, from));
+    }
+
+    /// The variable in a place; an unset place gives an empty one.
+    pub fn get(&mut self, place: Place) -> Var {
+        match self.env.slots[place as usize] {
+            NO_VAR => self.var(),
+            v => v,
+        }
+    }
+
+    /// Writes a slot.
+    pub fn set(&mut self, slot: usize, v: Var) {
+        self.env.slots[slot] = v;
+        self.defined.push((slot as u32, v));
+    }
+
+    /// Writes a place with a new variable.
+    pub fn define(&mut self, place: Place) -> Var {
+        let v = self.var();
+        self.set(place as usize, v);
+        v
+    }
+
+    /// Slot of the content of an own cell that no inner function writes.
+    pub fn cell_slot(&mut self, place: Place) -> Option<u32> {
+        let slot = self.cells.get(&place).copied()?;
+        let name = self.program.symbols.get(&self.f.named[place as usize].name);
+        (!self.scopes.shared_cells.contains(&(self.id, name))).then_some(slot)
+    }
+
+    /// The owner and name of the cell in a place.
+    pub fn cell(&mut self, place: Place) -> Option<(FuncId, Symbol)> {
+        let named = self.f.named.get(place as usize)?;
+        let name = self.program.symbols.get(&named.name);
+        let owner = match named.kind {
+            PlaceKind::Free => {
+                owner_of(self.program, self.first, self.hir, (self.id - self.first) as usize, &named.name)
+            }
+            _ => self.id,
+        };
+        Some((owner, name))
+    }
+
+    /// The name operand of an instruction.
+    pub fn name(&mut self, insn: &Insn) -> Symbol {
+        self.program.symbols.get(&self.f.names[insn.x as usize])
+    }
+
+    /// Slot of the name operand in a class or module body.
+    pub fn name_slot(&mut self, insn: &Insn) -> Option<u32> {
+        let name = self.name(insn);
+        let slot = self.names.get(&name).copied()?;
+        let is_module = self.f.flags & flags::MODULE != 0;
+        (!(is_module && self.scopes.shared_globals.contains(&name))).then_some(slot)
+    }
+}
