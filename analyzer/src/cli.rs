@@ -33,6 +33,8 @@ pub struct Arguments {
     pub library: bool,
     /// Folders to look for imports in, the library's last.
     pub roots: Vec<String>,
+    /// See [`Options::keep_types`].
+    pub keep_types: bool,
 }
 
 /// What the command prints and how it exits.
@@ -98,7 +100,7 @@ fn with_analysis(
         Ok(entry) => entry,
         Err(message) => return Output { text: String::new(), errors: format!("{message}\n"), status: 2 },
     };
-    let options = Options { roots: arguments.roots.clone(), keep_types: false };
+    let options = Options { roots: arguments.roots.clone(), keep_types: arguments.keep_types };
     let analysis = analyze(system, &entry, &options, facts);
     let mut errors = String::new();
     // A library module that cannot be read is a reason in the report; the program's own is an error.

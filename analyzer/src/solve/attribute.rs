@@ -324,7 +324,7 @@ impl Solver<'_> {
                 let setter = self.attr_node(value, self.words.fset);
                 self.trigger(setter, Trigger::Method { site, receiver });
             }
-            Object::Instance(c) if self.classes[c as usize].is_user && self.find_user(c, self.words.set).is_some() => {
+            Object::Instance(c) if matches!(self.find(c, self.words.set, None), Some((_, None))) => {
                 let Some(n) = self.find_user(c, self.words.set) else { return };
                 let args = vec![self.constant(receiver), from];
                 let site = self.explicit_site(args, NIL);

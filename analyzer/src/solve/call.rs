@@ -155,7 +155,7 @@ impl Solver<'_> {
                 }
             }
             Object::Super(after, receiver) => self.call_super(site, o, after, receiver, name),
-            Object::Class(c) if name == self.words.new && self.find_user(c, name).is_none() => self.object_new(site),
+            Object::Class(c) if name == self.words.new && !matches!(self.find(c, name, None), Some((_, None))) => self.object_new(site),
             _ => self.call_attr(site, o, name),
         }
     }

@@ -169,8 +169,8 @@ impl Solver<'_> {
                 }
                 let known = self.classes[c as usize].mro.contains(&b);
                 let class = &mut self.classes[c as usize];
-                match &mut class.bases[position as usize] {
-                    slot @ None => *slot = Some(b),
+                match class.bases.get(position as usize) {
+                    Some(None) => class.bases[position as usize] = Some(b),
                     _ if !class.bases.contains(&Some(b)) && !known => class.bases.push(Some(b)),
                     _ => {}
                 }

@@ -57,6 +57,11 @@ pub(super) struct Mapping {
 /// Tuples up to this length keep their items apart.
 const LONGEST_TUPLE: usize = 12;
 
+/// Whether an instruction stands between two others of the table, inclusive.
+fn within(op: Op, first: Op, last: Op) -> bool {
+    (first as u8..=last as u8).contains(&(op as u8))
+}
+
 impl Builder<'_> {
     /// Translates an instruction of block `b`; says how the block ends if this ends it.
     pub(super) fn instruction(&mut self, b: usize, insn: &Insn) -> Option<End> {
@@ -67,18 +72,18 @@ impl Builder<'_> {
         match insn.op {
             Op::JUMP | Op::JTRUE | Op::JFALSE | Op::JUNSET | Op::JINT | Op::FORNEXT | Op::RETURN | Op::RAISE
             | Op::RAISEFROM | Op::RERAISE => return self.terminator(b, insn),
-            Op::ADD..=Op::IXOR => self.binary(insn),
+            op if within(op, Op::ADD, Op::IXOR) => self.binary(insn),
             Op::NEG | Op::POS | Op::INVERT | Op::NOT | Op::TRUTH => self.unary(insn),
             Op::LT | Op::LE | Op::EQ | Op::NE | Op::GT | Op::GE | Op::IS | Op::ISNOT | Op::IN | Op::NOTIN => {
                 self.compare(insn);
             }
             Op::MOVE | Op::LOADV | Op::LOADK | Op::CLEAR => self.load(insn),
-            Op::NEWCELL..=Op::LOADCLASSGLOBAL => self.name_instruction(insn),
-            Op::GETATTR..=Op::GETSPECIAL => self.attribute(insn),
-            Op::GETITEM..=Op::SLICE => self.item(insn),
-            Op::FORPREP..=Op::DELEGATE => self.iteration(insn),
-            Op::LIST..=Op::UNPACKEX => self.container(insn),
-            Op::CALL..=Op::CALLSUPER => self.call(insn),
+            op if within(op, Op::NEWCELL, Op::LOADCLASSGLOBAL) => self.name_instruction(insn),
+            op if within(op, Op::GETATTR, Op::GETSPECIAL) => self.attribute(insn),
+            op if within(op, Op::GETITEM, Op::SLICE) => self.item(insn),
+            op if within(op, Op::FORPREP, Op::DELEGATE) => self.iteration(insn),
+            op if within(op, Op::LIST, Op::UNPACKEX) => self.container(insn),
+            op if within(op, Op::CALL, Op::CALLSUPER) => self.call(insn),
             Op::MAKEFUNCTION => self.make_function(insn),
             Op::INTRINSIC => self.intrinsic(insn),
             Op::MATCHEXC => {
@@ -91,7 +96,7 @@ impl Builder<'_> {
             Op::ENTERHANDLER => {
                 self.define(insn.a);
             }
-            Op::CHECK | Op::POLL | Op::LEAVEHANDLER => {}
+            _ => {}
         }
         None
     }
