@@ -58,7 +58,8 @@ impl<'a> Resolver<'a> {
                     out.extend(self.below(&inner, &format!("{prefix}{name}."), skip));
                 }
             } else if let Some(stem) = entry.strip_suffix(".py") {
-                let name = if stem == "__init__" { prefix.trim_end_matches('.').into() } else { format!("{prefix}{stem}") };
+                let name =
+                    if stem == "__init__" { prefix.trim_end_matches('.').into() } else { format!("{prefix}{stem}") };
                 out.push((name, join(folder, &entry)));
             }
         }

@@ -2,8 +2,8 @@
 //!
 //! The solver's order of discovery is not the program's.
 
-use crate::solve::objects::{ObjId, Object};
 use crate::solve::Solver;
+use crate::solve::objects::{ObjId, Object};
 use crate::template::{Constraint, Symbol};
 use rustc_hash::FxHashMap;
 

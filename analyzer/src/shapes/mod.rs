@@ -10,4 +10,4 @@ mod predict;
 mod walk;
 
 pub use layout::Path;
-pub use predict::{Slot, Shape, predict};
+pub use predict::{Shape, Slot, predict};

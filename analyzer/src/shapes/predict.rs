@@ -3,8 +3,8 @@
 use super::growth::{Ranks, growth, store_ranks};
 use super::layout::{Path, merge_all};
 use super::walk::Walker;
-use crate::solve::objects::{self, ObjId, Object};
 use crate::solve::Solver;
+use crate::solve::objects::{self, ObjId, Object};
 use crate::template::{ClassId, FuncId, Symbol};
 use pyspec_abi::shape::{Confidence, Representation};
 
@@ -94,7 +94,9 @@ fn empty(solver: &Solver, class: ClassId) -> Shape {
 /// Whether instances have no `__dict__`.
 fn has_slots(solver: &Solver, c: ClassId) -> bool {
     let mro = &solver.classes[c as usize].mro;
-    mro.iter().filter(|&&m| solver.classes[m as usize].is_user).all(|&m| solver.program.classes[m as usize].slots.is_some())
+    mro.iter()
+        .filter(|&&m| solver.classes[m as usize].is_user)
+        .all(|&m| solver.program.classes[m as usize].slots.is_some())
 }
 
 fn shape(solver: &Solver, c: ClassId, o: ObjId, grown: &[Symbol], first_tier: &[u32], ranks: &Ranks) -> Shape {

@@ -8,11 +8,9 @@
 //! nothing goes on without it.
 
 use super::layout::{Path, join};
-use crate::solve::objects::{ObjId, Object, is_unknown};
 use crate::solve::Solver;
-use crate::template::{
-    Args, ClassId, Constraint, End, Event, FIRST_PARAM, FuncId, NO_BLOCK, Symbol, Template, Var,
-};
+use crate::solve::objects::{ObjId, Object, is_unknown};
+use crate::template::{Args, ClassId, Constraint, End, Event, FIRST_PARAM, FuncId, NO_BLOCK, Symbol, Template, Var};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -144,11 +142,10 @@ impl<'a, 's> Walker<'a, 's> {
             }
             self.budget -= 1;
             let block = template.blocks[b];
-            let first = if b == 0 { 0 } else { template.blocks[b - 1].events };
             let mut state = states[b].clone();
             let handler = block.handler as usize;
             let guarded = block.handler != NO_BLOCK && handlers.is_walked(block.handler);
-            for e in first..block.events {
+            for e in block.events[0]..block.events[1] {
                 if guarded {
                     dirty[handler] |= join(&mut states[handler], &state);
                 }
@@ -357,8 +354,7 @@ fn walked_handlers(template: &Template, aliases: &FxHashSet<Var>) -> Handlers {
         let own = reachable(template, h, &normal);
         let acts = |&b: &u32| {
             let block = template.blocks[b as usize];
-            let first = if b == 0 { 0 } else { template.blocks[b as usize - 1].events };
-            let events = &template.events[first as usize..block.events as usize];
+            let events = &template.events[block.events[0] as usize..block.events[1] as usize];
             let stores = |e: &Event| matches!(*e, Event::Store { object, .. } if aliases.contains(&object));
             matches!(block.end, End::Return(_)) || events.iter().any(stores)
         };

@@ -1,10 +1,10 @@
 //! Attributes: of instances, classes, `super`; descriptors.
 
+use super::Solver;
 use super::class::Lookup;
 use super::graph::{NIL, NodeId};
 use super::objects::{self, Accessor, ObjId, Object};
 use super::trigger::Trigger;
-use super::Solver;
 use crate::template::{ClassId, Symbol};
 
 impl Solver<'_> {

@@ -117,12 +117,8 @@ impl Solver<'_> {
         let Site { base, to, .. } = self.sites[site as usize];
         let own = Arc::clone(&self.sites[site as usize].args);
         let mut args = absolute(&own, base);
-        let kept: Vec<NodeId> = self
-            .words
-            .positions
-            .into_iter()
-            .map_while(|p| self.attrs.get(&(o, p)).copied())
-            .collect();
+        let kept: Vec<NodeId> =
+            self.words.positions.into_iter().map_while(|p| self.attrs.get(&(o, p)).copied()).collect();
         args.positional.splice(0..0, kept);
         for name in self.keys_of(o).to_vec() {
             let n = self.attr_node(o, name | super::KEY);
@@ -155,7 +151,9 @@ impl Solver<'_> {
                 }
             }
             Object::Super(after, receiver) => self.call_super(site, o, after, receiver, name),
-            Object::Class(c) if name == self.words.new && !matches!(self.find(c, name, None), Some((_, None))) => self.object_new(site),
+            Object::Class(c) if name == self.words.new && !matches!(self.find(c, name, None), Some((_, None))) => {
+                self.object_new(site)
+            }
             _ => self.call_attr(site, o, name),
         }
     }

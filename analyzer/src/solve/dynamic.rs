@@ -1,9 +1,9 @@
 //! `getattr`, `setattr`, `vars`, `dataclasses.field`: builtins that no row describes.
 
+use super::Solver;
 use super::graph::NodeId;
 use super::objects::{self, ObjId, Object, Special};
 use super::trigger::Trigger;
-use super::Solver;
 use smallvec::SmallVec;
 use std::sync::Arc;
 

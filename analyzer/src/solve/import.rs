@@ -185,8 +185,7 @@ impl Solver<'_> {
             return self.row_value(row, None, to);
         }
         let text = self.program.symbols.name(name).to_string();
-        let full =
-            if module == 0 { text } else { format!("{}.{text}", self.program.modules[module as usize].name) };
+        let full = if module == 0 { text } else { format!("{}.{text}", self.program.modules[module as usize].name) };
         if module != 0 && self.exists(&full) {
             let inner = self.import(&full);
             let o = self.object(Object::Module(inner));

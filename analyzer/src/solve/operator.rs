@@ -1,15 +1,14 @@
 //! Operators: arithmetic of builtins, special methods of the program's classes.
 
+use super::Solver;
 use super::graph::{NIL, NodeId};
 use super::objects::{self, ObjId, Object};
 use super::trigger::Trigger;
-use super::Solver;
 use crate::template::{Binary, Symbol};
 
 /// Names of the special methods, without prefix and underscores, in the order of [`Binary`].
-const METHODS: [&str; 13] = [
-    "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift", "and", "or", "xor",
-];
+const METHODS: [&str; 13] =
+    ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift", "and", "or", "xor"];
 
 /// Rank among numbers: bool, int, float, complex.
 fn number(o: ObjId) -> Option<usize> {
@@ -51,7 +50,8 @@ impl Solver<'_> {
         match lo {
             Object::Site(c, _) if self.is_container(c) => self.binary_container(l, c, r, op, in_place, to),
             Object::Instance(c) if self.classes[c as usize].is_user => {
-                let found = in_place && self.call_operator(l, "__i", op, to, r) || self.call_operator(l, "__", op, to, r);
+                let found =
+                    in_place && self.call_operator(l, "__i", op, to, r) || self.call_operator(l, "__", op, to, r);
                 if !found && is_user(self, ro) {
                     self.call_operator(r, "__r", op, to, l);
                 }

@@ -1,9 +1,9 @@
 //! Rows of the facts: their results and effects for one call.
 
+use super::Solver;
 use super::graph::{NIL, NodeId};
 use super::objects::{self, ObjId, Object};
 use super::trigger::Trigger;
-use super::Solver;
 use crate::builtins::{Effect, Expr};
 use crate::template::{ClassId, Index};
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! The second tier: what nobody constructs and nobody calls, and stores through unknown receivers.
 
+use super::Solver;
 use super::graph::NIL;
 use super::objects::{self, ObjId, Object};
-use super::Solver;
 use crate::template::{ClassId, FIRST_PARAM, FuncId, Symbol};
 use rustc_hash::FxHashMap;
 

@@ -10,43 +10,109 @@ use smallvec::SmallVec;
 #[derive(Clone, Copy, Debug)]
 pub enum Trigger {
     /// A constraint of an instance of a template.
-    Constraint { instance: u32, constraint: u32, role: u8 },
+    Constraint {
+        instance: u32,
+        constraint: u32,
+        role: u8,
+    },
     Filter(Test, NodeId),
     /// It was found on the class of `receiver` under `name`.
-    Bind { receiver: ObjId, name: Symbol, to: NodeId },
+    Bind {
+        receiver: ObjId,
+        name: Symbol,
+        to: NodeId,
+    },
     /// The same, on an enumeration: it is the value of a member.
-    BindMember { class: ObjId, to: NodeId },
+    BindMember {
+        class: ObjId,
+        to: NodeId,
+    },
     Call(u32),
-    CallMethod { site: u32, name: Symbol },
+    CallMethod {
+        site: u32,
+        name: Symbol,
+    },
     /// It is called with a receiver that is not among the arguments.
-    Method { site: u32, receiver: ObjId },
+    Method {
+        site: u32,
+        receiver: ObjId,
+    },
     Iterate(NodeId),
     Next(NodeId),
-    Item { index: Index, to: NodeId },
+    Item {
+        index: Index,
+        to: NodeId,
+    },
     /// It stands on the class where `receiver.name` is stored.
-    DescriptorSet { receiver: ObjId, name: Symbol, from: NodeId },
+    DescriptorSet {
+        receiver: ObjId,
+        name: Symbol,
+        from: NodeId,
+    },
     DataclassDefault(NodeId),
-    Starred { instance: u32, first: u32 },
-    DoubleStarred { instance: u32, site: u32 },
+    Starred {
+        instance: u32,
+        first: u32,
+    },
+    DoubleStarred {
+        instance: u32,
+        site: u32,
+    },
     SpreadInto(ObjId),
     UpdateInto(ObjId),
-    Base { class: ClassId, position: u32 },
-    SetName { class: ClassId, name: Symbol },
-    EnumMember { class: ClassId },
+    Base {
+        class: ClassId,
+        position: u32,
+    },
+    SetName {
+        class: ClassId,
+        name: Symbol,
+    },
+    EnumMember {
+        class: ClassId,
+    },
     TypeOf(NodeId),
-    DynamicSet { objects: NodeId, names: NodeId, from: NodeId, role: u8 },
-    DynamicGet { objects: NodeId, names: NodeId, to: NodeId, role: u8 },
-    KeyText { object: ObjId, from: NodeId },
+    DynamicSet {
+        objects: NodeId,
+        names: NodeId,
+        from: NodeId,
+        role: u8,
+    },
+    DynamicGet {
+        objects: NodeId,
+        names: NodeId,
+        to: NodeId,
+        role: u8,
+    },
+    KeyText {
+        object: ObjId,
+        from: NodeId,
+    },
     NamespaceOf(NodeId),
-    SuperOf { classes: NodeId, to: NodeId },
-    ClassMethod { receiver: ObjId, to: NodeId },
-    MakeBound { other: NodeId, to: NodeId, role: u8 },
-    Unbound { site: u32, function: ObjId },
+    SuperOf {
+        classes: NodeId,
+        to: NodeId,
+    },
+    ClassMethod {
+        receiver: ObjId,
+        to: NodeId,
+    },
+    MakeBound {
+        other: NodeId,
+        to: NodeId,
+        role: u8,
+    },
+    Unbound {
+        site: u32,
+        function: ObjId,
+    },
     NewInstance(NodeId),
     OnlyCode(NodeId),
     Await(NodeId),
     /// Its special method runs.
-    SpecialMethod { name: Symbol },
+    SpecialMethod {
+        name: Symbol,
+    },
 }
 
 const _: () = assert!(size_of::<Trigger>() <= 20);
@@ -163,7 +229,9 @@ impl Solver<'_> {
             Constraint::Compare { right, method, .. } => self.compare(o, method, node(right)),
             Constraint::Unary { to, method, .. } => self.unary(o, method, node(to)),
             Constraint::Special { to, number, .. } => self.special_attr(o, number, node(to)),
-            Constraint::Caught { to, .. } => self.caught(o, Trigger::Constraint { instance, constraint: index, role }, node(to)),
+            Constraint::Caught { to, .. } => {
+                self.caught(o, Trigger::Constraint { instance, constraint: index, role }, node(to))
+            }
             Constraint::Super { to, class, .. } => {
                 let object = if objects::is_unknown(o) { o } else { self.object(Object::Super(class, o)) };
                 self.add(node(to), object);
@@ -178,7 +246,9 @@ impl Solver<'_> {
             Test::IsNone => o == objects::NONE,
             Test::NotNone | Test::Truthy => o != objects::NONE,
             Test::Falsy => match object {
-                Object::Function(_) | Object::Class(_) | Object::Bound(..) | Object::Module(_) | Object::Row(_) => false,
+                Object::Function(_) | Object::Class(_) | Object::Bound(..) | Object::Module(_) | Object::Row(_) => {
+                    false
+                }
                 Object::Instance(c) if self.classes[c as usize].is_user => {
                     let has = |n| self.find(c, n, None).is_some();
                     has(self.words.bool_) || has(self.words.len) || self.container_of(c).is_some()

@@ -1,6 +1,7 @@
 //! From a module's HIR to templates.
 //!
-//! Blocks are taken in order. A block's environment is the merge of those that flow into it;
+//! Blocks are taken in reverse postorder (loops test at the bottom, so a head may stand after its
+//! body). A block's environment is the merge of those that flow into it;
 //! where they disagree on a live slot a new variable gathers them. A loop's head gets
 //! new variables for every live slot that the loop assigns, and each backward edge copies into
 //! them. A handler merges the environment at the entry of each block it guards and every
@@ -15,14 +16,19 @@ use pyspec_abi::ops::Op;
 use pyspec_front::hir::{Function, Insn, Module, Place};
 use rustc_hash::FxHashSet;
 
+/// What one instruction made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Part {
+    rows: [u32; 2],
+    constraints: [u32; 2],
+}
+
 /// Variables of a function's places, for queries about types.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct VariableMap {
     places: u32,
-    /// First row of each instruction in `rows`.
-    starts: Vec<u32>,
-    /// First constraint of each instruction.
-    constraints: Vec<u32>,
+    /// Each instruction's part of `rows`, and of the constraints.
+    parts: Vec<Part>,
     /// (place, variable) read, then written.
     rows: Vec<(Place, Var)>,
     /// Variables of all places at each block's entry.
@@ -30,22 +36,25 @@ pub struct VariableMap {
 }
 
 impl VariableMap {
+    fn rows(&self, n: u32) -> &[(Place, Var)] {
+        let [from, to] = self.parts.get(n as usize).map_or([0, 0], |p| p.rows);
+        &self.rows[from as usize..to as usize]
+    }
+
     /// The variable of `place` where instruction `n` reads it, else where it writes it.
     pub fn at(&self, n: u32, place: Place) -> Option<Var> {
-        let (from, to) = (*self.starts.get(n as usize)?, *self.starts.get(n as usize + 1)?);
-        self.rows[from as usize..to as usize].iter().find(|r| r.0 == place).map(|r| r.1)
+        self.rows(n).iter().find(|r| r.0 == place).map(|r| r.1).filter(|&v| v != NO_VAR)
     }
 
     /// The variable that instruction `n` writes to `place`.
     pub fn written(&self, n: u32, place: Place) -> Option<Var> {
-        let (from, to) = (*self.starts.get(n as usize)?, *self.starts.get(n as usize + 1)?);
-        self.rows[from as usize..to as usize].iter().rev().find(|r| r.0 == place).map(|r| r.1)
+        self.rows(n).iter().rev().find(|r| r.0 == place).map(|r| r.1).filter(|&v| v != NO_VAR)
     }
 
     /// The constraints that instruction `n` made.
     pub fn constraints(&self, n: u32) -> std::ops::Range<usize> {
-        let at = |i: u32| self.constraints.get(i as usize).copied().unwrap_or_default() as usize;
-        at(n)..at(n + 1).max(at(n))
+        let [from, to] = self.parts.get(n as usize).map_or([0, 0], |p| p.constraints);
+        from as usize..to as usize
     }
 
     /// The variable of `place` at the entry of a block.
@@ -163,7 +172,9 @@ fn bound_names(program: &mut Program, f: &Function) -> Vec<Symbol> {
 
 fn count_globals(program: &mut Program, module: ModuleId, hir: &Module) {
     for (index, f) in hir.functions.iter().enumerate() {
-        let loops = loop_ends(f);
+        let order = order(f);
+        let loops: Vec<(u32, u32)> =
+            order.ends.iter().zip(&order.ranks).filter(|(e, _)| **e != 0).map(|(e, r)| (*r, *e)).collect();
         for (b, block) in f.blocks.iter().enumerate() {
             for insn in &block.insns {
                 let binds = match insn.op {
@@ -174,7 +185,8 @@ fn count_globals(program: &mut Program, module: ModuleId, hir: &Module) {
                 if binds {
                     let name = program.symbols.get(&f.names[insn.x as usize]);
                     let global = program.modules[module as usize].globals.entry(name).or_default();
-                    let repeated = loops.iter().enumerate().any(|(head, &end)| end != 0 && head <= b && b < end as usize);
+                    let rank = order.ranks[b];
+                    let repeated = loops.iter().any(|&(head, end)| head <= rank && rank < end);
                     global.stores += if repeated { 2 } else { 1 };
                     global.elsewhere |= index != 0 || matches!(insn.op, Op::DELNAME | Op::DELGLOBAL);
                 }
@@ -219,19 +231,59 @@ fn owner_of(program: &Program, first: FuncId, hir: &Module, index: usize, name: 
     first + at as u32
 }
 
-/// Per block, one past the last block that jumps back to it; 0 where none does.
-fn loop_ends(f: &Function) -> Vec<u32> {
-    let mut ends = vec![0u32; f.blocks.len()];
-    for (b, block) in f.blocks.iter().enumerate() {
-        let targets = block.insns.last().into_iter().flat_map(Insn::successors).chain(block.handler.map(|h| h.0));
-        for t in targets {
-            if t.0 as usize <= b {
-                let end = &mut ends[t.0 as usize];
-                *end = (*end).max(b as u32 + 1);
+/// Blocks in reverse postorder, and what loops there are.
+struct Order {
+    blocks: Vec<u32>,
+    /// Position of each block; `u32::MAX` for what is never reached.
+    ranks: Vec<u32>,
+    /// Per block, one past the rank of the last block that goes back to it; 0 where none does.
+    ends: Vec<u32>,
+}
+
+fn targets(f: &Function, b: usize) -> Vec<u32> {
+    let block = &f.blocks[b];
+    // The exit of a loop is visited first, so that it comes after the body.
+    let mut out: Vec<u32> = block.handler.map(|h| h.0.0).into_iter().collect();
+    let next: Vec<u32> = block.insns.last().into_iter().flat_map(Insn::successors).map(|s| s.0).collect();
+    out.extend(next.into_iter().rev());
+    out
+}
+
+fn order(f: &Function) -> Order {
+    let count = f.blocks.len();
+    let mut seen = vec![false; count];
+    let mut blocks = vec![];
+    let mut stack: Vec<(u32, Vec<u32>)> = vec![];
+    if count > 0 {
+        seen[0] = true;
+        stack.push((0, targets(f, 0)));
+    }
+    while let Some((b, left)) = stack.last_mut() {
+        if left.is_empty() {
+            blocks.push(*b);
+            stack.pop();
+            continue;
+        }
+        let next = left.remove(0);
+        if !std::mem::replace(&mut seen[next as usize], true) {
+            stack.push((next, targets(f, next as usize)));
+        }
+    }
+    blocks.reverse();
+    let mut ranks = vec![u32::MAX; count];
+    for (rank, &b) in blocks.iter().enumerate() {
+        ranks[b as usize] = rank as u32;
+    }
+    let mut ends = vec![0; count];
+    for &b in &blocks {
+        let rank = ranks[b as usize];
+        for t in targets(f, b as usize) {
+            if ranks[t as usize] <= rank {
+                ends[t as usize] = ends[t as usize].max(rank + 1);
             }
         }
     }
-    ends
+    Order { blocks, ranks, ends }
 }
 
 /// Renames one function.
@@ -260,6 +312,7 @@ pub(super) struct Builder<'a> {
     /// (slot, variable) definitions since the block's start, for its handler.
     defined: Vec<(u32, Var)>,
     live: Liveness,
+    order: Order,
     incoming: Vec<Vec<Environment>>,
     handler_definitions: Vec<Vec<(u32, Var)>>,
     /// (slot, variable) of each loop head.
@@ -318,10 +371,16 @@ impl<'a> Builder<'a> {
             slots,
             defined: vec![],
             live: Liveness::of(f),
+            order: order(f),
             incoming: vec![vec![]; blocks],
             handler_definitions: vec![vec![]; blocks],
             heads: vec![vec![]; blocks],
-            map: keep.then(|| VariableMap { places: f.places, ..VariableMap::default() }),
+            map: keep.then(|| VariableMap {
+                places: f.places,
+                parts: vec![Part::default(); f.blocks.iter().map(|b| b.insns.len()).sum()],
+                rows: vec![],
+                entries: vec![NO_VAR; blocks * f.places as usize],
+            }),
         }
     }
 
@@ -338,54 +397,48 @@ impl<'a> Builder<'a> {
         if !self.incoming.is_empty() {
             self.incoming[0].push(entry);
         }
-        let ends = loop_ends(self.f);
-        for b in 0..self.f.blocks.len() {
-            self.block(b, ends[b]);
+        let nothing = FlowBlock { events: [0, 0], successors: [NO_BLOCK; 2], handler: NO_BLOCK, end: End::Raise };
+        self.out.blocks = vec![nothing; self.f.blocks.len()];
+        let mut numbers = vec![0];
+        for block in &self.f.blocks {
+            numbers.push(numbers.last().copied().unwrap_or(0) + block.insns.len());
+        }
+        for b in std::mem::take(&mut self.order.blocks) {
+            self.block(b as usize, numbers[b as usize]);
         }
         self.out.variables = self.known.len() as u32;
-        self.out.lines.truncate(self.out.constraints.len());
-        if let Some(map) = &mut self.map {
-            map.starts.push(map.rows.len() as u32);
-            map.constraints.push(self.out.constraints.len() as u32);
-        }
         (self.out, self.map)
     }
 
-    fn block(&mut self, b: usize, loop_end: u32) {
+    /// Translates block `b`, whose first instruction is number `n` of the function.
+    fn block(&mut self, b: usize, n: usize) {
         let f = self.f;
         let block = &f.blocks[b];
         let envs = std::mem::take(&mut self.incoming[b]);
-        let dead = envs.is_empty();
-        if let Some(map) = &mut self.map
-            && dead
-        {
-            map.entries.extend((0..f.places).map(|_| NO_VAR));
-            for _ in &block.insns {
-                map.starts.push(map.rows.len() as u32);
-                map.constraints.push(self.out.constraints.len() as u32);
-            }
+        if envs.is_empty() {
+            return;
         }
+        self.env = self.merge(b, envs);
+        if self.order.ends[b] != 0 {
+            self.open_loop(b);
+        }
+        if let Some(map) = &mut self.map {
+            let places = f.places as usize;
+            map.entries[b * places..(b + 1) * places].copy_from_slice(&self.env.slots[..places]);
+        }
+        self.defined.clear();
+        if let Some((handler, place)) = block.handler {
+            let env = self.env.clone();
+            self.to_handler(b, handler.0 as usize, place, env);
+        }
+        let first = self.out.events.len() as u32;
         let mut end = End::Go;
-        if !dead {
-            self.env = self.merge(b, envs);
-            if loop_end != 0 {
-                self.open_loop(b, loop_end as usize);
-            }
-            if let Some(map) = &mut self.map {
-                map.entries.extend(&self.env.slots[..f.places as usize]);
-            }
-            self.defined.clear();
-            if let Some((handler, place)) = block.handler {
-                let env = self.env.clone();
-                self.to_handler(b, handler.0 as usize, place, env);
-            }
-            for insn in &block.insns {
-                self.record(insn, |s| end = s.instruction(b, insn).unwrap_or(end));
-            }
-            if let Some((handler, _)) = block.handler {
-                let mut defined = std::mem::take(&mut self.defined);
-                self.handler_definitions[handler.0 as usize].append(&mut defined);
-            }
+        for (i, insn) in block.insns.iter().enumerate() {
+            self.record(n + i, insn, |s| end = s.instruction(b, insn).unwrap_or(end));
+        }
+        if let Some((handler, _)) = block.handler {
+            let mut defined = std::mem::take(&mut self.defined);
+            self.handler_definitions[handler.0 as usize].append(&mut defined);
         }
         let mut successors = [NO_BLOCK; 2];
         if let Some(last) = block.insns.last() {
@@ -394,23 +447,26 @@ impl<'a> Builder<'a> {
             }
         }
         let handler = block.handler.map_or(NO_BLOCK, |h| h.0.0);
-        self.out.blocks.push(FlowBlock { events: self.out.events.len() as u32, successors, handler, end });
+        self.out.blocks[b] = FlowBlock { events: [first, self.out.events.len() as u32], successors, handler, end };
     }
 
-    fn record(&mut self, insn: &Insn, f: impl FnOnce(&mut Self)) {
-        let mut reads = vec![];
+    /// Translates instruction `n` and notes its variables, if they are kept.
+    fn record(&mut self, n: usize, insn: &Insn, translate: impl FnOnce(&mut Self)) {
+        let constraints = self.out.constraints.len() as u32;
+        let mut rows = vec![];
         if self.map.is_some() {
-            super::uses(insn, |p| reads.push((p, self.env.slots.get(p as usize).copied().unwrap_or(NO_VAR))));
+            super::uses(insn, |p| rows.push((p, self.env.slots.get(p as usize).copied().unwrap_or(NO_VAR))));
         }
+        translate(self);
         if let Some(map) = &mut self.map {
-            map.constraints.push(self.out.constraints.len() as u32);
-        }
-        f(self);
-        if let Some(map) = &mut self.map {
-            map.starts.push(map.rows.len() as u32);
-            map.rows.extend(reads);
             let env = &self.env;
-            super::definitions(insn, |p| map.rows.push((p, env.slots.get(p as usize).copied().unwrap_or(NO_VAR))));
+            super::definitions(insn, |p| rows.push((p, env.slots.get(p as usize).copied().unwrap_or(NO_VAR))));
+            let first = map.rows.len() as u32;
+            map.rows.append(&mut rows);
+            map.parts[n] = Part {
+                rows: [first, map.rows.len() as u32],
+                constraints: [constraints, self.out.constraints.len() as u32],
+            };
         }
     }
 
@@ -455,11 +511,15 @@ impl<'a> Builder<'a> {
     }
 
     /// A new variable for every live slot that the blocks of the loop assign.
-    fn open_loop(&mut self, b: usize, end: usize) {
+    fn open_loop(&mut self, b: usize) {
         self.env.forget_paths();
         let f = self.f;
         let mut assigned = vec![];
-        for block in &f.blocks[b..end] {
+        let span = self.order.ranks[b]..self.order.ends[b];
+        for (i, block) in f.blocks.iter().enumerate() {
+            if !span.contains(&self.order.ranks[i]) {
+                continue;
+            }
             for insn in &block.insns {
                 super::definitions(insn, |p| assigned.push(u32::from(p)));
                 match insn.op {
@@ -487,7 +547,7 @@ impl<'a> Builder<'a> {
 
     /// Control goes from block `from` to block `to` with `env`.
     pub fn flow(&mut self, from: usize, to: usize, env: Environment) {
-        if to > from {
+        if self.order.ranks[to] > self.order.ranks[from] {
             self.incoming[to].push(env);
             return;
         }

@@ -1,8 +1,8 @@
 //! One instruction to constraints: a line for each row of the instruction table.
 
 use super::build::Builder;
-use super::*;
 use super::constants;
+use super::*;
 use crate::solve::objects;
 use pyspec_abi::blob::{Const, flags};
 use pyspec_abi::intrinsics::Intrinsic;
@@ -14,7 +14,10 @@ use pyspec_front::hir::{Insn, Place};
 pub(super) enum Known {
     Nothing,
     /// An immediate; the small int that it is.
-    Immediate { object: u32, int: Option<u8> },
+    Immediate {
+        object: u32,
+        int: Option<u8>,
+    },
     /// A constant of the function.
     Constant(u32),
     Global(Symbol),
@@ -24,10 +27,19 @@ pub(super) enum Known {
     Module(Symbol),
     /// `dataclass(...)`, to be applied to a class.
     Dataclass,
-    IsNone { value: Var, negated: bool },
-    IsInstance { value: Var, class: Var },
+    IsNone {
+        value: Var,
+        negated: bool,
+    },
+    IsInstance {
+        value: Var,
+        class: Var,
+    },
     IsCallable(Var),
-    Caught { exception: Var, caught: Var },
+    Caught {
+        exception: Var,
+        caught: Var,
+    },
     Not(Var),
     Truth(Var),
     /// A result that tells nothing of its operands.
@@ -70,8 +82,16 @@ impl Builder<'_> {
             self.line = insn.pos.line;
         }
         match insn.op {
-            Op::JUMP | Op::JTRUE | Op::JFALSE | Op::JUNSET | Op::JINT | Op::FORNEXT | Op::RETURN | Op::RAISE
-            | Op::RAISEFROM | Op::RERAISE => return self.terminator(b, insn),
+            Op::JUMP
+            | Op::JTRUE
+            | Op::JFALSE
+            | Op::JUNSET
+            | Op::JINT
+            | Op::FORNEXT
+            | Op::RETURN
+            | Op::RAISE
+            | Op::RAISEFROM
+            | Op::RERAISE => return self.terminator(b, insn),
             op if within(op, Op::ADD, Op::IXOR) => self.binary(insn),
             Op::NEG | Op::POS | Op::INVERT | Op::NOT | Op::TRUTH => self.unary(insn),
             Op::LT | Op::LE | Op::EQ | Op::NE | Op::GT | Op::GE | Op::IS | Op::ISNOT | Op::IN | Op::NOTIN => {
@@ -271,7 +291,8 @@ impl Builder<'_> {
             Known::Sequence(i) => {
                 let Sequence { items, starred, .. } = self.sequences[i as usize].clone();
                 let mut out: Vec<Symbol> = items.into_iter().filter_map(|v| self.symbol_of(v)).collect();
-                for v in starred {
+                // A list that a loop appends to is starred in itself.
+                for v in starred.into_iter().filter(|&s| s != v) {
                     out.extend(self.strings_of(v).unwrap_or_default());
                 }
                 Some(out)
@@ -386,35 +407,64 @@ impl Builder<'_> {
         }
     }
 
-    /// The annotated names, in order: keys that the annotate function stores.
+    /// The annotated names, in order: keys that the annotate function stores, class variables excepted.
     fn fields_of(&mut self, class: ClassId, code: usize) {
         let hir = self.hir;
         let f = &hir.functions[code];
-        let mut constants: FxHashMap<Place, &str> = FxHashMap::default();
-        let mut keys: Vec<Symbol> = vec![];
+        let mut texts: FxHashMap<Place, &str> = FxHashMap::default();
+        // Places that hold `ClassVar` or `ClassVar[…]`.
+        let mut class_vars: rustc_hash::FxHashSet<Place> = rustc_hash::FxHashSet::default();
         for insn in f.blocks.iter().flat_map(|b| &b.insns) {
-            let mut key = |place: Place, program: &mut Program| {
-                if let Some(text) = constants.get(&place) {
-                    let name = program.symbols.get(text);
-                    if !keys.contains(&name) {
-                        keys.push(name);
-                    }
-                }
-            };
+            let mut keys: Vec<(Place, Place)> = vec![];
             match insn.op {
                 Op::LOADK => {
                     if let Some(text) = constants::text_of(&f.consts[insn.x as usize]) {
-                        constants.insert(insn.a, text);
+                        texts.insert(insn.a, text);
+                        continue;
                     }
                 }
-                Op::DICTSET | Op::SETITEM => key(insn.b, self.program),
-                Op::DICT => (0..insn.c).for_each(|i| key(insn.b + 2 * i, self.program)),
+                Op::DICTSET | Op::SETITEM => keys.push((insn.b, insn.c)),
+                Op::DICT => keys.extend((0..insn.c).map(|i| (insn.b + 2 * i, insn.b + 2 * i + 1))),
                 _ => {}
             }
+            for (key, value) in keys {
+                if let Some(text) = texts.get(&key)
+                    && !class_vars.contains(&value)
+                {
+                    self.add_field(class, text);
+                }
+            }
+            let named = matches!(insn.op, Op::LOADGLOBAL | Op::GETATTR | Op::LOADCLASSGLOBAL | Op::LOADNAME);
+            let marks = named && f.names[insn.x as usize] == "ClassVar"
+                || matches!(insn.op, Op::GETITEM | Op::MOVE) && class_vars.contains(&insn.b);
+            definitions(insn, |p| {
+                class_vars.remove(&p);
+                texts.remove(&p);
+            });
+            if marks {
+                class_vars.insert(insn.a);
+            }
         }
-        let names = self.program.classes[class as usize].names.clone();
-        let fields = keys.into_iter().map(|k| (k, names.contains(&k))).collect();
-        self.program.classes[class as usize].fields = fields;
+    }
+
+    fn add_field(&mut self, class: ClassId, text: &str) {
+        let name = self.program.symbols.get(text);
+        let info = &mut self.program.classes[class as usize];
+        if !info.fields.iter().any(|f| f.0 == name) {
+            let has_default = info.names.contains(&name);
+            info.fields.push((name, has_default));
+        }
+    }
+
+    /// `__annotations__[name] = text` in a class body, under `from __future__ import annotations`.
+    fn text_annotation(&mut self, key: Var, text: Var) {
+        let Some(class) = self.program.functions[self.id as usize].body_of else { return };
+        let is_class_var = self.text_of(text).is_some_and(|t| t.contains("ClassVar"));
+        if let Some(name) = self.text_of(key)
+            && !is_class_var
+        {
+            self.add_field(class, &name);
+        }
     }
 
     // ---- attributes and items
@@ -479,6 +529,11 @@ impl Builder<'_> {
             }
             Op::SETITEM => {
                 let (object, key, from) = (self.get(insn.a), self.get(insn.b), self.get(insn.c));
+                if let Known::Global(name) = self.known[object as usize]
+                    && self.program.symbols.name(name) == "__annotations__"
+                {
+                    self.text_annotation(key, from);
+                }
                 let index = self.index_of(key);
                 self.push(Constraint::SetItem { object, index, key, from });
             }
@@ -538,8 +593,7 @@ impl Builder<'_> {
 
     fn compare(&mut self, insn: &Insn) {
         let (left, right) = (self.get(insn.b), self.get(insn.c));
-        let is_none =
-            |s: &Self, v: Var| matches!(s.known[v as usize], Known::Immediate { object: objects::NONE, .. });
+        let is_none = |s: &Self, v: Var| matches!(s.known[v as usize], Known::Immediate { object: objects::NONE, .. });
         let negated = matches!(insn.op, Op::ISNOT | Op::NE);
         let method = match insn.op {
             Op::IS | Op::ISNOT | Op::EQ | Op::NE if is_none(self, right) => {
@@ -1063,8 +1117,7 @@ impl Builder<'_> {
     }
 
     fn build_class(&mut self, insn: &Insn) {
-        let (body, bases, keywords) =
-            (self.get(insn.b), self.get(insn.b + 2), self.env.slots[insn.b as usize + 3]);
+        let (body, bases, keywords) = (self.get(insn.b), self.get(insn.b + 2), self.env.slots[insn.b as usize + 3]);
         let mut args = Args::default();
         match self.known[bases as usize] {
             Known::Sequence(i) => {

@@ -98,43 +98,179 @@ pub enum Binary {
 /// One constraint. Operands are read, `to` is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Constraint {
-    Copy { from: Var, to: Var },
-    Filter { from: Var, to: Var, test: Test },
-    IsInstance { from: Var, class: Var, to: Var, negated: bool },
+    Copy {
+        from: Var,
+        to: Var,
+    },
+    Filter {
+        from: Var,
+        to: Var,
+        test: Test,
+    },
+    IsInstance {
+        from: Var,
+        class: Var,
+        to: Var,
+        negated: bool,
+    },
     /// One of the solver's fixed objects.
-    Object { to: Var, object: u32 },
-    Text { to: Var, name: Symbol },
-    Global { to: Var, name: Symbol },
-    SetGlobal { name: Symbol, from: Var },
-    Cell { to: Var, owner: FuncId, name: Symbol },
-    SetCell { owner: FuncId, name: Symbol, from: Var },
-    GetAttr { to: Var, object: Var, name: Symbol },
-    SetAttr { object: Var, name: Symbol, from: Var },
-    GetItem { to: Var, object: Var, index: Index, key: Var },
-    GetSlice { to: Var, object: Var },
-    SetItem { object: Var, index: Index, key: Var, from: Var },
-    Call { to: Var, callee: Var, args: u32 },
-    CallMethod { to: Var, object: Var, name: Symbol, args: u32 },
-    Function { to: Var, function: FuncId },
-    Default { function: FuncId, param: u32, from: Var },
-    Class { to: Var, class: ClassId, args: u32 },
-    New { to: Var, kind: Container },
-    Put { object: Var, index: Index, from: Var },
-    Spread { object: Var, from: Var },
-    Iterate { to: Var, from: Var },
-    Next { to: Var, from: Var },
-    Unpack { to: Var, from: Var, position: u32, starred: bool },
-    Binary { to: Var, left: Var, right: Var, op: Binary, in_place: bool },
-    Compare { to: Var, left: Var, right: Var, method: Symbol },
-    Unary { to: Var, from: Var, method: Symbol },
-    Import { to: Var, name: Symbol, top: bool },
-    ImportFrom { to: Var, module: Symbol, name: Symbol },
-    ImportStar { module: Symbol },
-    Special { to: Var, from: Var, number: u32 },
-    Caught { to: Var, class: Var },
-    Super { to: Var, class: ClassId, from: Var },
-    Await { to: Var, from: Var },
-    Delegate { to: Var, from: Var },
+    Object {
+        to: Var,
+        object: u32,
+    },
+    Text {
+        to: Var,
+        name: Symbol,
+    },
+    Global {
+        to: Var,
+        name: Symbol,
+    },
+    SetGlobal {
+        name: Symbol,
+        from: Var,
+    },
+    Cell {
+        to: Var,
+        owner: FuncId,
+        name: Symbol,
+    },
+    SetCell {
+        owner: FuncId,
+        name: Symbol,
+        from: Var,
+    },
+    GetAttr {
+        to: Var,
+        object: Var,
+        name: Symbol,
+    },
+    SetAttr {
+        object: Var,
+        name: Symbol,
+        from: Var,
+    },
+    GetItem {
+        to: Var,
+        object: Var,
+        index: Index,
+        key: Var,
+    },
+    GetSlice {
+        to: Var,
+        object: Var,
+    },
+    SetItem {
+        object: Var,
+        index: Index,
+        key: Var,
+        from: Var,
+    },
+    Call {
+        to: Var,
+        callee: Var,
+        args: u32,
+    },
+    CallMethod {
+        to: Var,
+        object: Var,
+        name: Symbol,
+        args: u32,
+    },
+    Function {
+        to: Var,
+        function: FuncId,
+    },
+    Default {
+        function: FuncId,
+        param: u32,
+        from: Var,
+    },
+    Class {
+        to: Var,
+        class: ClassId,
+        args: u32,
+    },
+    New {
+        to: Var,
+        kind: Container,
+    },
+    Put {
+        object: Var,
+        index: Index,
+        from: Var,
+    },
+    Spread {
+        object: Var,
+        from: Var,
+    },
+    Iterate {
+        to: Var,
+        from: Var,
+    },
+    Next {
+        to: Var,
+        from: Var,
+    },
+    Unpack {
+        to: Var,
+        from: Var,
+        position: u32,
+        starred: bool,
+    },
+    Binary {
+        to: Var,
+        left: Var,
+        right: Var,
+        op: Binary,
+        in_place: bool,
+    },
+    Compare {
+        to: Var,
+        left: Var,
+        right: Var,
+        method: Symbol,
+    },
+    Unary {
+        to: Var,
+        from: Var,
+        method: Symbol,
+    },
+    Import {
+        to: Var,
+        name: Symbol,
+        top: bool,
+    },
+    ImportFrom {
+        to: Var,
+        module: Symbol,
+        name: Symbol,
+    },
+    ImportStar {
+        module: Symbol,
+    },
+    Special {
+        to: Var,
+        from: Var,
+        number: u32,
+    },
+    Caught {
+        to: Var,
+        class: Var,
+    },
+    Super {
+        to: Var,
+        class: ClassId,
+        from: Var,
+    },
+    Await {
+        to: Var,
+        from: Var,
+    },
+    Delegate {
+        to: Var,
+        from: Var,
+    },
 }
 
 const _: () = assert!(size_of::<Constraint>() <= 24);
@@ -151,8 +287,14 @@ pub struct Args {
 /// What the walk along constructor paths looks at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Event {
-    Store { object: Var, name: Symbol },
-    Delete { object: Var, name: Symbol },
+    Store {
+        object: Var,
+        name: Symbol,
+    },
+    Delete {
+        object: Var,
+        name: Symbol,
+    },
     /// The constraint that calls.
     Call(u32),
 }
@@ -168,8 +310,8 @@ pub enum End {
 /// A block of the walk's graph.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FlowBlock {
-    /// End of its events; they start where the block before ends.
-    pub events: u32,
+    /// Its part of the template's events.
+    pub events: [u32; 2],
     pub successors: [u32; 2],
     pub handler: u32,
     pub end: End,

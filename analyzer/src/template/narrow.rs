@@ -10,7 +10,11 @@ use pyspec_front::hir::{Insn, Place};
 #[derive(Clone, Copy, Debug)]
 enum Narrowing {
     Test(Var, Test),
-    Instance { value: Var, class: Var, negated: bool },
+    Instance {
+        value: Var,
+        class: Var,
+        negated: bool,
+    },
     /// It is the other variable.
     Is(Var, Var),
 }
