@@ -251,7 +251,7 @@ impl Analysis<'_> {
         let (known, words) = (s.known, s.words);
         match s.objects[o as usize] {
             _ if o == objects::NONE => Type::None,
-            _ if o == objects::INT => Type::Int,
+            _ if o == objects::INT || o == objects::BIG_INT => Type::Int,
             _ if o == objects::FLOAT => Type::Float,
             _ if o == objects::BOOL => Type::Bool,
             _ if o == objects::STR => Type::Str,

@@ -57,6 +57,7 @@ impl Solver<'_> {
 
     /// The object of an object's class.
     pub(super) fn class_object(&mut self, o: ObjId) -> ObjId {
+        let o = if o == objects::BIG_INT { objects::INT } else { o };
         let c = self.class_of(o);
         self.object(Object::Class(c))
     }
@@ -282,7 +283,11 @@ impl Solver<'_> {
         let member = self.object(Object::Instance(class));
         self.classes[class as usize].is_instantiated = true;
         let value = self.attr_node(member, self.words.raw_value);
-        self.add(value, o);
+        let named = |s: &Self, c: ClassId, name: &str| s.program.classes[c as usize].qualname == name;
+        let is_auto = matches!(self.objects[o as usize], Object::Instance(k) if named(self, k, "auto"));
+        let is_text = self.classes[class as usize].mro.iter().any(|&m| named(self, m, "StrEnum"));
+        let auto = if is_text { objects::STR } else { objects::INT };
+        self.add(value, if is_auto { auto } else { o });
         let owner = self.object(Object::Class(class));
         for (name, o) in
             [(self.words.raw_name, objects::STR), (self.words.objclass, owner), (self.words.sort_order, objects::INT)]

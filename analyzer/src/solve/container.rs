@@ -124,12 +124,17 @@ impl Solver<'_> {
             return self.add(to, objects::INT);
         }
         if let Some(n) = self.find_user(c, self.words.iter) {
-            let result = self.node();
-            let site = self.explicit_site(vec![], result);
-            self.trigger(n, Trigger::Method { site, receiver: o });
-            return self.trigger(result, Trigger::Next(to));
+            // One node per object: an `__iter__` that gives back its own object would never end.
+            let (items, is_new) = self.derived_node(o, self.words.iterated);
+            if is_new {
+                let result = self.node();
+                let site = self.explicit_site(vec![], result);
+                self.trigger(n, Trigger::Method { site, receiver: o });
+                self.trigger(result, Trigger::Next(items));
+            }
+            return self.edge(items, to);
         }
-        if self.container_of(c).is_some() && o > objects::NOT_IMPLEMENTED {
+        if self.container_of(c).is_some() && o > objects::BIG_INT {
             let elements = self.attr_node(o, self.words.element);
             self.edge(elements, to);
         } else if let Some(n) = self.find_user(c, self.words.getitem) {
@@ -139,6 +144,12 @@ impl Solver<'_> {
         } else if self.has_unknown_base(c) {
             self.add(to, objects::ATTRIBUTE);
         }
+    }
+
+    /// A node of an object, and whether it is new.
+    fn derived_node(&mut self, o: ObjId, name: Symbol) -> (NodeId, bool) {
+        let is_new = !self.attrs.contains_key(&(o, name));
+        (self.attr_node(o, name), is_new)
     }
 
     fn iterate_class(&mut self, o: ObjId, c: u32, to: NodeId) {
@@ -345,10 +356,14 @@ impl Solver<'_> {
             Object::Instance(c) if self.classes[c as usize].is_user => {
                 let name = self.program.symbols.get("__await__");
                 if let Some(n) = self.find_user(c, name) {
-                    let result = self.node();
-                    let site = self.explicit_site(vec![], result);
-                    self.trigger(n, Trigger::Method { site, receiver: o });
-                    self.trigger(result, Trigger::Await(to));
+                    let (value, is_new) = self.derived_node(o, self.words.result);
+                    if is_new {
+                        let result = self.node();
+                        let site = self.explicit_site(vec![], result);
+                        self.trigger(n, Trigger::Method { site, receiver: o });
+                        self.trigger(result, Trigger::Await(value));
+                    }
+                    self.edge(value, to);
                 }
             }
             _ => {}

@@ -28,12 +28,12 @@ pub const BYTES: ObjId = 14;
 pub const ELLIPSIS: ObjId = 15;
 pub const NOT_IMPLEMENTED: ObjId = 16;
 /// Classes of the fixed instances, from [`NONE`] on.
-pub const FIXED: [&str; 9] =
-    ["NoneType", "int", "bool", "float", "complex", "str", "bytes", "ellipsis", "NotImplementedType"];
-/// Ints beyond 63 bits are not told apart from the others.
-pub const BIG_INT: ObjId = INT;
+pub const FIXED: [&str; 10] =
+    ["NoneType", "int", "bool", "float", "complex", "str", "bytes", "ellipsis", "NotImplementedType", "int(big)"];
+/// An int beyond 63 bits, as far as that can be told: a large constant, and what shifts and masks make.
+pub const BIG_INT: ObjId = 17;
 /// The class `object` itself.
-pub const OBJECT_CLASS: ObjId = 17;
+pub const OBJECT_CLASS: ObjId = 18;
 
 /// Whether it is an unknown.
 pub fn is_unknown(o: ObjId) -> bool {

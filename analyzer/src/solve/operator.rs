@@ -12,6 +12,9 @@ const METHODS: [&str; 13] =
 
 /// Rank among numbers: bool, int, float, complex.
 fn number(o: ObjId) -> Option<usize> {
+    if o == objects::BIG_INT {
+        return Some(1);
+    }
     [objects::BOOL, objects::INT, objects::FLOAT, objects::COMPLEX].iter().position(|&n| n == o)
 }
 
@@ -24,6 +27,10 @@ impl Solver<'_> {
                 _ => a.max(b).max(1),
             };
             let result = [objects::BOOL, objects::INT, objects::FLOAT, objects::COMPLEX][rank];
+            let is_big = op == Binary::LShift || l == objects::BIG_INT || r == objects::BIG_INT && op != Binary::Mod;
+            if rank == 1 && is_big {
+                self.add(to, objects::BIG_INT);
+            }
             return self.add(to, result);
         }
         let (lo, ro) = (self.objects[l as usize], self.objects[r as usize]);

@@ -32,7 +32,7 @@ words!(
     raw_value "_value_", raw_name "_name_", member_name "name", objclass "__objclass__", sort_order "_sort_order_",
     missing "__missing__", metaclass "metaclass", setter "setter", deleter "deleter", getter "getter",
     bool_ "__bool__", len "__len__", element "<element>", values "<values>", any_value "<any>", result "<result>",
-    every "*", bound_args "<arguments>",
+    iterated "<iterated>", every "*", bound_args "<arguments>",
 );
 
 macro_rules! known {
