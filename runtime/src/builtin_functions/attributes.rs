@@ -107,10 +107,3 @@ fn dir(vm: &mut Vm, args: Args) -> Outcome {
     vm.sort_items(&mut names, Value::NONE, false)?;
     vm.new_list(&names)
 }
-
-impl Vm {
-    /// The namespace of the running frame, for `vars()` and `dir()`.
-    pub fn caller_locals(&mut self) -> Outcome {
-        Err(self.system_error("frame does not exist"))
-    }
-}

@@ -5,7 +5,9 @@
 //! case, so that they can be traced and inlined: its seam is the row, whose function would then be bytecode.
 
 pub mod attributes;
+pub mod code;
 pub mod collections;
+pub mod import;
 pub mod numbers;
 pub mod text;
 
@@ -17,7 +19,7 @@ use pyspec_abi::Value;
 pub const DOC: &str = "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().\n\nThis module is not normally accessed explicitly by most\napplications, but can be useful in modules that provide\nobjects with the same name as a builtin and need the\nbuiltin of that name.";
 
 /// The rows, a table for each file.
-pub static FUNCTIONS: &[&[Native]] = &[attributes::ROWS, collections::ROWS, numbers::ROWS, text::ROWS];
+pub static FUNCTIONS: &[&[Native]] = &[attributes::ROWS, code::ROWS, collections::ROWS, numbers::ROWS, text::ROWS];
 
 /// `builtins` as a native module.
 pub static MODULE: ModuleTable = ModuleTable { name: "builtins", doc: DOC, functions: &[], init: Some(add_functions) };

@@ -149,7 +149,8 @@ impl Vm {
         if !dict.is(Value::UNSET) {
             return Ok(dict);
         }
-        let dict = self.new_dict()?;
+        // A module's globals are in cells.
+        let dict = if self.is_module_map(map_of(object)) { self.new_globals()? } else { self.new_dict()? };
         field_at(object, offset).set(&mut self.heap, object, dict);
         Ok(dict)
     }

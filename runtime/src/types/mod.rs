@@ -6,6 +6,8 @@ pub mod bytes;
 pub mod code;
 pub mod complex;
 pub mod construct;
+#[cfg(test)]
+mod containers_test;
 pub mod descriptor;
 pub mod dict;
 pub mod ellipsis;
@@ -86,6 +88,7 @@ pub const TABLES: &[(&TypeTable, &[u32])] = &[
     (&range::TABLE, &[]),
     (&range::ITERATOR, &[]),
     (&slice::TABLE, &[]),
+    (&iterators::anext::TABLE, &[]),
     // Code.
     (&code::TABLE, &[]),
     (&frame::TABLE, &[]),

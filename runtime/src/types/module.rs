@@ -77,6 +77,7 @@ pub fn start(vm: &mut Vm) -> Outcome<()> {
     vm.builtins = vm.instance_dict(builtins)?;
     let modules = vm.modules;
     vm.dict_set_text(modules, "builtins", builtins)?;
+    crate::builtin_functions::add_functions(vm, builtins)?;
     let dict = vm.builtins;
     for class in vm.builtin_classes.clone().into_iter().flatten() {
         let name = vm.str_lossy(class.name.get());
