@@ -273,6 +273,8 @@ fn empty(
         classes: vec![],
         class_versions: 0,
         lookups: Default::default(),
+        alias_class: None,
+        union_class: None,
         weakrefs: Default::default(),
         native_modules,
         library,

@@ -66,6 +66,9 @@ pub struct Vm {
     pub class_versions: u32,
     /// Where lookups on classes were answered.
     pub lookups: crate::object::lookup::LookupCache,
+    /// `types.GenericAlias`, `typing.Union`.
+    pub alias_class: Option<ClassRef>,
+    pub union_class: Option<ClassRef>,
     /// Weak references by the hash of their referent.
     pub weakrefs: std::collections::HashMap<usize, Vec<Value>>,
     /// Native modules that can be imported.

@@ -26,6 +26,9 @@ pub enum Storage {
     Class,
 }
 
+/// Most inline attribute slots that are learned.
+const MAX_LEARNED: u16 = 60;
+
 /// The field at a byte offset.
 #[inline(always)]
 pub fn field_at<'a>(object: Value, offset: u16) -> &'a Field {
@@ -133,6 +136,9 @@ impl Vm {
                 let class = self.as_class(object).expect("classes are on maps of metaclasses");
                 self.class_put(class, name, value)?;
                 self.class_changed(class);
+                if self.is_data_descriptor(value) {
+                    crate::interp::forget_attributes(self);
+                }
                 Ok(())
             }
             Storage::Dict(offset) => {
@@ -349,6 +355,9 @@ impl Vm {
         let slots = (info.base_slots + info.inline_slots) as usize;
         let scan = info.scan;
         info.instances += 1;
+        if info.instances & 7 == 0 && info.instances.is_power_of_two() && self.learn_width(class) {
+            return self.new_instance(class);
+        }
         let finalizer = info.flags & flag::FINALIZER != 0;
         let object = match self.heap.alloc(map, scan, slots.max(1)) {
             Ok(object) => object,
@@ -358,6 +367,19 @@ impl Vm {
             self.heap.register_finalizer(object);
         }
         Ok(object)
+    }
+
+    /// Makes a terminator of the size that instances turned out to have; whether that was another one.
+    #[cold]
+    fn learn_width(&mut self, class: ClassRef) -> bool {
+        let info = class.info();
+        let wanted = info.widest.clamp(1, MAX_LEARNED);
+        if self.maps.get(info.terminator).kind != MapKind::Attributes || wanted == info.inline_slots {
+            return false;
+        }
+        info.inline_slots = wanted;
+        info.terminator = self.terminator_with(class, info.base_slots, wanted);
+        true
     }
 
     /// Counts an instance that is made otherwise.

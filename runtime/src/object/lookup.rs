@@ -158,7 +158,13 @@ impl Vm {
                 flags |= bit;
             }
         }
-        class.info().flags = flags;
+        if flags != class.info().flags {
+            let info = class.info();
+            info.flags = flags;
+            if info.instances > 0 || !info.subclasses.is_empty() {
+                crate::interp::forget_attributes(self);
+            }
+        }
     }
 
     /// The MRO, the class itself first.

@@ -39,9 +39,21 @@ impl RootSource for VmRoots {
                 let mut value = class.value();
                 roots.slot(&mut value);
             }
+            for weak in (*vm).weakrefs.values_mut().flatten() {
+                roots.slot(weak);
+            }
             (*vm).interned.visit(&mut |v| roots.slot(v));
         }
         super::Rooted::visit_all(|v| roots.ambiguous(v.bits()));
+    }
+
+    fn on_collected(&mut self, _event: &crate::heap::Event) {
+        // SAFETY: as in `visit_roots`; only reads objects.
+        let weakrefs = unsafe { &mut (*self.vm).weakrefs };
+        weakrefs.retain(|_, all| {
+            all.retain(|weak| !super::instance::field_at(*weak, 8).get().is(Value::NONE));
+            !all.is_empty()
+        });
     }
 
     fn bitmap(&self, map: u32) -> u64 {

@@ -103,5 +103,6 @@ pub const GROUPS: &[&[&TypeTable]] = &[iterators::basic::TABLES, iterators::comb
 
 /// What types do once their classes are there.
 pub fn start(vm: &mut Vm) -> Outcome<()> {
+    alias::start(vm)?;
     module::start(vm)
 }

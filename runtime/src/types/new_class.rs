@@ -479,6 +479,7 @@ pub fn set_bases(vm: &mut Vm, class: ClassRef, tuple: Value) -> Outcome<()> {
     class.info().base = Some(base);
     reorder(vm, class)?;
     vm.class_changed(class);
+    crate::interp::forget_attributes(vm);
     Ok(())
 }
 
