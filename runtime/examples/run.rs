@@ -46,7 +46,8 @@ static MORE: [Native; 7] = [
 
 fn main() {
     let file = std::env::args().nth(1).expect("a file");
-    let status = pyspec_front::on_big_stack(256 << 20, || run(&file));
+    let big = std::thread::Builder::new().stack_size(256 << 20).spawn(move || run(&file)).expect("a thread");
+    let status = big.join().expect("no panic");
     std::process::exit(status);
 }
 
