@@ -1,1 +1,39 @@
-//! pyspec-modules
+//! Native modules of the library: each is a file with a table, written on the native interface alone.
+
+pub mod array;
+pub mod binascii;
+pub mod bisect;
+pub mod collections;
+pub mod contextvars;
+pub mod functools;
+pub mod heapq;
+pub mod itertools;
+pub mod math;
+pub mod operator;
+pub mod random;
+pub mod sha2;
+pub mod sre;
+pub mod strings;
+pub mod structs;
+pub mod util;
+
+use pyspec_runtime::native::ModuleTable;
+
+/// All of them.
+pub static MODULES: &[&ModuleTable] = &[
+    &collections::MODULE,
+    &array::MODULE,
+    &binascii::MODULE,
+    &bisect::MODULE,
+    &contextvars::MODULE,
+    &functools::MODULE,
+    &heapq::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &operator::MODULE,
+    &random::MODULE,
+    &sha2::MODULE,
+    &sre::MODULE,
+    &strings::MODULE,
+    &structs::MODULE,
+];

@@ -49,14 +49,17 @@ static ROWS: &[Native] = &[
     native("sqrt", "(x, /)", FLOAT, sqrt).summary("f"),
     native("log", "(x, base=None, /)", FLOAT, log).summary("f"),
     native("log2", "(x, /)", FLOAT, |vm, args| logarithm(vm, args[0], f64::log2, 1.0)).summary("f"),
-    native("log10", "(x, /)", FLOAT, |vm, args| logarithm(vm, args[0], f64::log10, std::f64::consts::LOG10_2)).summary("f"),
+    native("log10", "(x, /)", FLOAT, |vm, args| logarithm(vm, args[0], f64::log10, std::f64::consts::LOG10_2))
+        .summary("f"),
     native("log1p", "(x, /)", FLOAT, log1p).summary("f"),
     native("gamma", "(x, /)", FLOAT, gamma).summary("f"),
     native("lgamma", "(x, /)", FLOAT, lgamma).summary("f"),
     native("erf", "(x, /)", FLOAT, |vm, args| with(vm, args[0], libm_erf)).summary("f"),
     native("erfc", "(x, /)", FLOAT, |vm, args| with(vm, args[0], libm_erfc)).summary("f"),
-    native("degrees", "(x, /)", FLOAT, |vm, args| with(vm, args[0], |x| x * (180.0 / std::f64::consts::PI))).summary("f"),
-    native("radians", "(x, /)", FLOAT, |vm, args| with(vm, args[0], |x| x * (std::f64::consts::PI / 180.0))).summary("f"),
+    native("degrees", "(x, /)", FLOAT, |vm, args| with(vm, args[0], |x| x * (180.0 / std::f64::consts::PI)))
+        .summary("f"),
+    native("radians", "(x, /)", FLOAT, |vm, args| with(vm, args[0], |x| x * (std::f64::consts::PI / 180.0)))
+        .summary("f"),
     native("ulp", "(x, /)", FLOAT, |vm, args| with(vm, args[0], ulp)).summary("f"),
     native("atan2", "(y, x, /)", FLOAT, |vm, args| two(vm, args, f64::atan2)).summary("f"),
     native("copysign", "(x, y, /)", FLOAT, |vm, args| two(vm, args, f64::copysign)).summary("f"),
@@ -512,7 +515,10 @@ fn sumprod(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.value_error("Inputs are not the same length"));
     }
     let floats = |vm: &Vm, v: Value| vm.float_value(v).is_some() || v.is_int();
-    if !p.is_empty() && p.iter().chain(q.iter()).all(|&v| floats(vm, v)) && p.iter().chain(q.iter()).any(|v| !v.is_int()) {
+    if !p.is_empty()
+        && p.iter().chain(q.iter()).all(|&v| floats(vm, v))
+        && p.iter().chain(q.iter()).any(|v| !v.is_int())
+    {
         let (mut sum, mut low) = (0.0f64, 0.0f64);
         for (&a, &b) in p.iter().zip(q.iter()) {
             let (x, y) = (vm.to_f64(a)?, vm.to_f64(b)?);

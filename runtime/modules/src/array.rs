@@ -1,0 +1,644 @@
+//! `array`.
+
+use crate::util::{add_type, class_arg, class_of, hidden_type, itself, state, this};
+use dashu_int::IBig;
+use pyspec_abi::Value;
+use pyspec_abi::effects::Effect;
+use pyspec_runtime::Vm;
+use pyspec_runtime::native::{Args, ModuleTable, NativeKind, Outcome, TypeTable, getter, native};
+use pyspec_runtime::object::class::class_flags;
+use pyspec_runtime::object::layout::Slice;
+use pyspec_runtime::object::{Gc, Rooted};
+use pyspec_runtime::protocol::buffer::Memory;
+use pyspec_runtime::protocol::compare::Comparison;
+
+/// The module.
+pub static MODULE: ModuleTable = ModuleTable {
+    name: "array",
+    doc: "This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.",
+    functions: &[],
+    init: Some(init),
+};
+
+const PY: Effect = Effect::PYTHON;
+
+static TABLE: TypeTable = TypeTable {
+    map: 0,
+    name: "array",
+    module: "array",
+    doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.",
+    rows: &[
+        native("__new__", "(cls, /, *args, **kwargs)", PY, new).kind(NativeKind::StaticMethod),
+        native("append", "(self, v, /)", PY, |vm, a| {
+            let n = of(vm, a[0])?.count();
+            insert_at(vm, a[0], n, a[1])
+        }),
+        native("insert", "(self, i, v, /)", PY, |vm, a| {
+            let i = vm.index_clamped(a[1])?;
+            let n = of(vm, a[0])?.count() as i64;
+            let i = if i < 0 { (i + n).max(0) } else { i.min(n) };
+            insert_at(vm, a[0], i as usize, a[2])
+        }),
+        native("buffer_info", "(self, /)", PY, |vm, a| {
+            let (at, n) = (of(vm, a[0])?.data.as_ptr() as usize, of(vm, a[0])?.count());
+            let (at, n) = (vm.new_int(at as i64)?, vm.new_int(n as i64)?);
+            vm.new_tuple(&[at, n])
+        }),
+        native("byteswap", "(self, /)", PY, |vm, a| {
+            let s = of(vm, a[0])?;
+            let size = s.size();
+            s.data.chunks_mut(size).for_each(|c| c.reverse());
+            Ok(Value::NONE)
+        }),
+        native("clear", "(self, /)", PY, |vm, a| {
+            resizable(vm, a[0])?.data.clear();
+            Ok(Value::NONE)
+        }),
+        native("count", "(self, v, /)", PY, |vm, a| {
+            let (mut n, mut i) = (0, 0);
+            while let Some(item) = item(vm, a[0], i)? {
+                if vm.equal(item, a[1])? {
+                    n += 1;
+                }
+                i += 1;
+            }
+            Ok(Value::small_int(n))
+        }),
+        native("extend", "(self, bb, /)", PY, |vm, a| {
+            extend(vm, a[0], a[1])?;
+            Ok(Value::NONE)
+        }),
+        native("fromlist", "(self, list, /)", PY, |vm, a| {
+            if !vm.is_kind(a[1], class_flags::LIST) {
+                return Err(vm.type_error("arg must be list"));
+            }
+            append_all(vm, a[0], a[1])?;
+            Ok(Value::NONE)
+        }),
+        native("frombytes", "(self, buffer, /)", PY, |vm, a| {
+            let bytes = vm.buffer(a[1])?;
+            from_bytes(vm, a[0], &bytes)
+        }),
+        native("fromunicode", "(self, ustr, /)", PY, |vm, a| {
+            if !of(vm, a[0])?.is_text() {
+                return Err(vm.value_error("fromunicode() may only be called on unicode type arrays ('u' or 'w')"));
+            }
+            append_all(vm, a[0], a[1])?;
+            Ok(Value::NONE)
+        }),
+        native("index", "(self, v, start=0, stop=sys.maxsize, /)", PY, index),
+        native("pop", "(self, i=-1, /)", PY, |vm, a| {
+            let n = of(vm, a[0])?.count() as i64;
+            if n == 0 {
+                return Err(vm.index_error("pop from empty array"));
+            }
+            let i = a.given(1).map_or(Ok(-1), |v| vm.index_i64(v))?;
+            let i = if i < 0 { i + n } else { i };
+            if i < 0 || i >= n {
+                return Err(vm.index_error("pop index out of range"));
+            }
+            let value = item(vm, a[0], i as usize)?.unwrap_or(Value::NONE);
+            let s = resizable(vm, a[0])?;
+            let size = s.size();
+            s.data.drain(i as usize * size..(i as usize + 1) * size);
+            Ok(value)
+        }),
+        native("remove", "(self, v, /)", PY, |vm, a| match find(vm, a[0], a[1], 0, usize::MAX)? {
+            Some(i) => {
+                let s = resizable(vm, a[0])?;
+                let size = s.size();
+                s.data.drain(i * size..(i + 1) * size);
+                Ok(Value::NONE)
+            }
+            None => Err(vm.value_error("array.remove(x): x not in array")),
+        }),
+        native("reverse", "(self, /)", PY, |vm, a| {
+            let s = of(vm, a[0])?;
+            let size = s.size();
+            let turned: Vec<u8> = s.data.rchunks(size).flatten().copied().collect();
+            s.data.copy_from_slice(&turned);
+            Ok(Value::NONE)
+        }),
+        native("tobytes", "(self, /)", PY, |vm, a| {
+            let bytes = of(vm, a[0])?.data.clone();
+            vm.new_bytes(&bytes)
+        }),
+        native("tolist", "(self, /)", PY, |vm, a| {
+            let items = items(vm, a[0])?;
+            vm.new_list(&items)
+        }),
+        native("tounicode", "(self, /)", PY, |vm, a| {
+            if !of(vm, a[0])?.is_text() {
+                return Err(vm.value_error("tounicode() may only be called on unicode type arrays ('u' or 'w')"));
+            }
+            text(vm, a[0])
+        }),
+        getter("typecode", |vm, a| {
+            let code = of(vm, a[0])?.code;
+            vm.new_str(&(code as char).to_string())
+        }),
+        getter("itemsize", |vm, a| Ok(Value::small_int(of(vm, a[0])?.size() as isize))),
+        native("__len__", "(self, /)", PY, |vm, a| Ok(Value::small_int(of(vm, a[0])?.count() as isize))),
+        native("__getitem__", "(self, key, /)", PY, get_item),
+        native("__setitem__", "(self, key, value, /)", PY, set_item),
+        native("__delitem__", "(self, key, /)", PY, del_item),
+        native("__contains__", "(self, key, /)", PY, |vm, a| {
+            Ok(Value::bool(find(vm, a[0], a[1], 0, usize::MAX)?.is_some()))
+        }),
+        native("__iter__", "(self, /)", PY, |vm, a| {
+            let class = class_of(vm, &ITERATOR);
+            vm.new_payload(class, Box::new(ArrayIterator { array: a[0], index: 0 }), 0)
+        }),
+        native("__repr__", "(self, /)", PY, repr),
+        native("__eq__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Eq)),
+        native("__ne__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Ne)),
+        native("__lt__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Lt)),
+        native("__le__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Le)),
+        native("__gt__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Gt)),
+        native("__ge__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Ge)),
+        native("__add__", "(self, value, /)", PY, |vm, a| {
+            let Some(other) = vm.payload::<Array>(a[1]) else {
+                let name = vm.type_name(a[1]);
+                return Err(vm.type_error(format!("can only append array (not \"{name}\") to array")));
+            };
+            let s = of(vm, a[0])?;
+            if s.code != other.code {
+                return Err(vm.type_error("bad argument type for built-in operation"));
+            }
+            let data = [&s.data[..], &other.data[..]].concat();
+            plain(vm, s.code, data)
+        }),
+        native("__iadd__", "(self, value, /)", PY, |vm, a| {
+            if vm.payload::<Array>(a[1]).is_none() {
+                let name = vm.type_name(a[1]);
+                return Err(vm.type_error(format!("can only extend with array (not \"{name}\")")));
+            }
+            extend(vm, a[0], a[1])?;
+            Ok(a[0])
+        }),
+        native("__mul__", "(self, value, /)", PY, mul),
+        native("__rmul__", "(self, value, /)", PY, mul),
+        native("__imul__", "(self, value, /)", PY, |vm, a| {
+            let n = vm.index_count(a[1])?.max(0) as usize;
+            let s = resizable(vm, a[0])?;
+            s.data = s.data.repeat(n);
+            Ok(a[0])
+        }),
+        native("__copy__", "(self, /)", PY, copy),
+        native("__deepcopy__", "(self, memo, /)", PY, copy),
+        native("__reduce_ex__", "(self, protocol, /)", PY, |vm, a| {
+            let code = of(vm, a[0])?.code;
+            let items = items(vm, a[0])?;
+            let (code, list, class) =
+                (vm.new_str(&(code as char).to_string())?, vm.new_list(&items)?, vm.class_of(a[0]).value());
+            let given = vm.new_tuple(&[code, list])?;
+            vm.new_tuple(&[class, given, Value::NONE])
+        }),
+        native("__class_getitem__", "(cls, object, /)", PY, |vm, a| vm.new_generic_alias(a[0], a[1]))
+            .kind(NativeKind::ClassMethod),
+    ],
+};
+
+static ITERATOR: TypeTable = TypeTable {
+    map: 0,
+    name: "arrayiterator",
+    module: "array",
+    doc: "",
+    rows: &[
+        native("__iter__", "(self, /)", Effect::PURE, itself),
+        native("__next__", "(self, /)", PY, |vm, a| {
+            let s = this::<ArrayIterator>(vm, a[0])?;
+            let (array, index) = (s.array, s.index);
+            if array.is(Value::UNSET) {
+                return Ok(array);
+            }
+            let next = item(vm, array, index)?;
+            let s = this::<ArrayIterator>(vm, a[0])?;
+            s.index += 1;
+            if next.is_none() {
+                s.array = Value::UNSET;
+            }
+            Ok(next.unwrap_or(Value::UNSET))
+        }),
+    ],
+};
+
+state! {
+    /// Items of one machine type; `exports` views forbid resizing.
+    struct Array { code: u8, data: Bytes, exports: i32 }
+}
+state! {
+    /// Iterator over an array.
+    struct ArrayIterator { array: Value, index: usize }
+}
+
+/// Bytes are not looked at by the collector.
+type Bytes = Vec<u8>;
+
+fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
+    let class = add_type(vm, module, &TABLE)?;
+    class.info().flags |= class_flags::SEQUENCE;
+    vm.dict_set_text(class.dict.get(), "__hash__", Value::NONE)?;
+    vm.set_module_attr(module, "ArrayType", class.value())?;
+    hidden_type(vm, &ITERATOR)?;
+    let codes = vm.new_str(CODES)?;
+    vm.set_module_attr(module, "typecodes", codes)?;
+    vm.register_buffer(memory, exported);
+    Ok(())
+}
+
+const CODES: &str = "bBuwhHiIlLqQfd";
+
+fn memory(vm: &Vm, v: Value) -> Option<Memory> {
+    let s = vm.payload::<Array>(v)?;
+    let (size, format) = (s.size(), (s.code as char).to_string());
+    Some(Memory { data: s.data.as_mut_ptr(), len: s.data.len(), readonly: false, format, item_size: size })
+}
+
+fn exported(vm: &mut Vm, v: Value, change: i32) {
+    if let Some(s) = vm.payload::<Array>(v) {
+        s.exports += change;
+    }
+}
+
+impl Array {
+    fn size(&self) -> usize {
+        match self.code {
+            b'b' | b'B' => 1,
+            b'h' | b'H' => 2,
+            b'l' | b'L' | b'q' | b'Q' | b'd' => 8,
+            _ => 4,
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.data.len() / self.size()
+    }
+
+    fn is_text(&self) -> bool {
+        matches!(self.code, b'u' | b'w')
+    }
+
+    fn limits(&self) -> (i128, i128) {
+        let bits = 8 * self.size() as u32;
+        if matches!(self.code, b'b' | b'h' | b'i' | b'l' | b'q') {
+            (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1)
+        } else {
+            (0, (1i128 << bits) - 1)
+        }
+    }
+}
+
+fn of(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
+    this(vm, v)
+}
+
+fn resizable(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
+    let s = of(vm, v)?;
+    if s.exports > 0 {
+        return Err(vm.buffer_error("cannot resize an array that is exporting buffers"));
+    }
+    Ok(s)
+}
+
+fn plain(vm: &mut Vm, code: u8, data: Vec<u8>) -> Outcome {
+    let class = class_of(vm, &TABLE);
+    vm.new_payload(class, Box::new(Array { code, data, exports: 0 }), 0)
+}
+
+fn new(vm: &mut Vm, args: Args) -> Outcome {
+    let given = Rooted::from_slice(vm.tuple_items(args[1]));
+    if given.is_empty() || given.len() > 2 {
+        let (bound, n) = if given.is_empty() { ("at least 1", 0) } else { ("at most 2", given.len()) };
+        return Err(vm.type_error(format!("array expected {bound} argument{}, got {n}", if n == 0 { "" } else { "s" })));
+    }
+    let code = match vm.text(given[0]) {
+        Some(t) if t.chars == 1 => t.at(0),
+        Some(_) => {
+            let n = vm.str_len(given[0]);
+            return Err(
+                vm.type_error(format!("array() argument 1 must be a unicode character, not a string of length {n}"))
+            );
+        }
+        None => {
+            let name = vm.type_name(given[0]);
+            return Err(vm.type_error(format!("array() argument 1 must be a unicode character, not {name}")));
+        }
+    };
+    let known = char::from_u32(code).filter(|c| CODES.contains(*c));
+    let Some(code) = known else {
+        return Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)"));
+    };
+    let class = class_arg(vm, args[0])?;
+    let array = vm.new_payload(class, Box::new(Array { code: code as u8, data: vec![], exports: 0 }), 0)?;
+    if let Some(&source) = given.get(1) {
+        let is_text = of(vm, array)?.is_text();
+        if vm.is_str(source) && !is_text {
+            return Err(vm.type_error(format!("cannot use a str to initialize an array with typecode '{code}'")));
+        }
+        match vm.bytes_like(source) {
+            Some(bytes) => {
+                let bytes = bytes.to_vec();
+                from_bytes(vm, array, &bytes)?;
+            }
+            None => append_all(vm, array, source)?,
+        }
+    }
+    Ok(array)
+}
+
+fn from_bytes(vm: &mut Vm, array: Value, bytes: &[u8]) -> Outcome {
+    let s = resizable(vm, array)?;
+    if bytes.len() % s.size() != 0 {
+        return Err(vm.value_error("bytes length not a multiple of item size"));
+    }
+    s.data.extend_from_slice(bytes);
+    Ok(Value::NONE)
+}
+
+/// The bytes of a value as an item.
+fn encode(vm: &mut Vm, array: Value, v: Value) -> Outcome<([u8; 8], usize)> {
+    let s = of(vm, array)?;
+    let size = s.size();
+    let mut bytes = [0; 8];
+    match s.code {
+        b'f' => bytes[..4].copy_from_slice(&(number(vm, v)? as f32).to_ne_bytes()),
+        b'd' => bytes.copy_from_slice(&number(vm, v)?.to_ne_bytes()),
+        b'u' | b'w' => match vm.text(v) {
+            Some(t) if t.chars == 1 => bytes[..4].copy_from_slice(&t.at(0).to_ne_bytes()),
+            Some(t) => {
+                let n = t.chars;
+                return Err(
+                    vm.type_error(format!("array item must be a unicode character, not a string of length {n}"))
+                );
+            }
+            None => {
+                let name = vm.type_name(v);
+                return Err(vm.type_error(format!("array item must be a unicode character, not {name}")));
+            }
+        },
+        code => {
+            let (low, high) = s.limits();
+            let v = vm.index(v)?;
+            let n = vm.big_value(v).expect("__index__ gives an int");
+            let n = i128::try_from(&n).unwrap_or(if n < IBig::ZERO { i128::MIN } else { i128::MAX });
+            if n < low || n > high {
+                return Err(vm.overflow_error(range_text(code, n < low)));
+            }
+            bytes.copy_from_slice(&(n as i64).to_le_bytes());
+            if cfg!(target_endian = "big") {
+                bytes[..size].reverse();
+            }
+        }
+    }
+    Ok((bytes, size))
+}
+
+fn range_text(code: u8, below: bool) -> &'static str {
+    match (code, below) {
+        (b'b', true) => "signed char is less than minimum",
+        (b'b', false) => "signed char is greater than maximum",
+        (b'B', true) => "unsigned byte integer is less than minimum",
+        (b'B', false) => "unsigned byte integer is greater than maximum",
+        (b'h', true) => "signed short integer is less than minimum",
+        (b'h', false) => "signed short integer is greater than maximum",
+        (b'H', true) => "unsigned short is less than minimum",
+        (b'H', false) => "unsigned short is greater than maximum",
+        (b'i', true) => "signed integer is less than minimum",
+        (b'i', false) => "signed integer is greater than maximum",
+        (b'I', false) => "unsigned int is greater than maximum",
+        (b'L' | b'Q' | b'I', true) => "can't convert negative value to unsigned int",
+        _ => "Python int too large to convert to C long",
+    }
+}
+
+fn number(vm: &mut Vm, v: Value) -> Outcome<f64> {
+    vm.to_f64(v)
+}
+
+fn insert_at(vm: &mut Vm, array: Value, i: usize, v: Value) -> Outcome {
+    let (bytes, size) = encode(vm, array, v)?;
+    let s = resizable(vm, array)?;
+    let at = (i * size).min(s.data.len());
+    if at == s.data.len() {
+        s.data.extend_from_slice(&bytes[..size]);
+    } else {
+        s.data.splice(at..at, bytes[..size].iter().copied());
+    }
+    Ok(Value::NONE)
+}
+
+fn append_all(vm: &mut Vm, array: Value, iterable: Value) -> Outcome<()> {
+    vm.for_each(iterable, |vm, v| {
+        let (bytes, size) = encode(vm, array, v)?;
+        resizable(vm, array)?.data.extend_from_slice(&bytes[..size]);
+        Ok(true)
+    })
+}
+
+fn extend(vm: &mut Vm, array: Value, source: Value) -> Outcome<()> {
+    let Some(other) = vm.payload::<Array>(source) else { return append_all(vm, array, source) };
+    let (code, data) = (other.code, other.data.clone());
+    let s = resizable(vm, array)?;
+    if s.code != code {
+        return Err(vm.type_error("can only extend with array of same kind"));
+    }
+    s.data.extend_from_slice(&data);
+    Ok(())
+}
+
+/// Item `i`, `None` behind the last.
+fn item(vm: &mut Vm, array: Value, i: usize) -> Outcome<Option<Value>> {
+    let s = of(vm, array)?;
+    let size = s.size();
+    let Some(raw) = s.data.get(i * size..(i + 1) * size) else { return Ok(None) };
+    let mut bytes = [0u8; 8];
+    bytes[..size].copy_from_slice(raw);
+    if cfg!(target_endian = "big") {
+        bytes[..size].reverse();
+    }
+    let word = u64::from_le_bytes(bytes);
+    Ok(Some(match s.code {
+        b'f' => vm.new_float(f32::from_bits(word as u32) as f64)?,
+        b'd' => vm.new_float(f64::from_bits(word))?,
+        b'u' | b'w' => vm.new_char(word as u32)?,
+        b'b' | b'h' | b'i' | b'l' | b'q' => {
+            let shift = 64 - 8 * size as u32;
+            vm.new_int(((word << shift) as i64) >> shift)?
+        }
+        _ => vm.new_big(&IBig::from(word))?,
+    }))
+}
+
+fn items(vm: &mut Vm, array: Value) -> Outcome<Rooted> {
+    let mut items = Rooted::new();
+    while let Some(v) = item(vm, array, items.len())? {
+        items.push(v);
+    }
+    Ok(items)
+}
+
+fn text(vm: &mut Vm, array: Value) -> Outcome {
+    let items = items(vm, array)?;
+    let empty = vm.new_str("")?;
+    vm.str_join(empty, &items)
+}
+
+fn find(vm: &mut Vm, array: Value, v: Value, from: usize, to: usize) -> Outcome<Option<usize>> {
+    let mut i = from;
+    while i < to {
+        let Some(item) = item(vm, array, i)? else { break };
+        if vm.equal(item, v)? {
+            return Ok(Some(i));
+        }
+        i += 1;
+    }
+    Ok(None)
+}
+
+fn index(vm: &mut Vm, args: Args) -> Outcome {
+    let n = of(vm, args[0])?.count();
+    let from = vm.bound_argument(args.get(2), 0, n)?;
+    let to = vm.bound_argument(args.get(3), n as i64, n)?;
+    match find(vm, args[0], args[1], from, to)? {
+        Some(i) => Ok(Value::small_int(i as isize)),
+        None => Err(vm.value_error("array.index(x): x not in array")),
+    }
+}
+
+fn place(vm: &mut Vm, array: Value, key: Value, what: &str) -> Outcome<usize> {
+    if !vm.has_index(key) {
+        return Err(vm.type_error("array indices must be integers"));
+    }
+    let i = vm.index_subscript(key)?;
+    let n = of(vm, array)?.count() as i64;
+    let i = if i < 0 { i + n } else { i };
+    if i < 0 || i >= n {
+        return Err(vm.index_error(what));
+    }
+    Ok(i as usize)
+}
+
+fn get_item(vm: &mut Vm, args: Args) -> Outcome {
+    if let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) {
+        let slice = vm.slice_unpack(slice)?;
+        let s = of(vm, args[0])?;
+        let (bounds, size) = (slice.adjust(s.count()), s.size());
+        let mut data = Vec::with_capacity(bounds.count * size);
+        for k in 0..bounds.count {
+            let at = bounds.at(k) * size;
+            data.extend_from_slice(&s.data[at..at + size]);
+        }
+        return plain(vm, s.code, data);
+    }
+    let i = place(vm, args[0], args[1], "array index out of range")?;
+    Ok(item(vm, args[0], i)?.unwrap_or(Value::NONE))
+}
+
+fn set_item(vm: &mut Vm, args: Args) -> Outcome {
+    let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) else {
+        let (bytes, size) = encode(vm, args[0], args[2])?;
+        let i = place(vm, args[0], args[1], "array assignment index out of range")?;
+        of(vm, args[0])?.data[i * size..(i + 1) * size].copy_from_slice(&bytes[..size]);
+        return Ok(Value::NONE);
+    };
+    let Some(other) = vm.payload::<Array>(args[2]) else {
+        let name = vm.type_name(args[2]);
+        return Err(vm.type_error(format!("can only assign array (not \"{name}\") to array slice")));
+    };
+    let (code, data) = (other.code, other.data.clone());
+    let slice = vm.slice_unpack(slice)?;
+    let s = of(vm, args[0])?;
+    if s.code != code {
+        return Err(vm.type_error("bad argument type for built-in operation"));
+    }
+    let (bounds, size) = (slice.adjust(s.count()), s.size());
+    if slice.step == 1 {
+        if bounds.count * size != data.len() {
+            resizable(vm, args[0])?;
+        }
+        let start = (bounds.start as usize * size).min(s.data.len());
+        s.data.splice(start..start + bounds.count * size, data);
+        return Ok(Value::NONE);
+    }
+    let given = data.len() / size;
+    if given != bounds.count {
+        let count = bounds.count;
+        return Err(
+            vm.value_error(format!("attempt to assign array of size {given} to extended slice of size {count}"))
+        );
+    }
+    for k in 0..bounds.count {
+        let at = bounds.at(k) * size;
+        s.data[at..at + size].copy_from_slice(&data[k * size..(k + 1) * size]);
+    }
+    Ok(Value::NONE)
+}
+
+fn del_item(vm: &mut Vm, args: Args) -> Outcome {
+    let mut gone: Vec<usize> = vec![];
+    if let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) {
+        let slice = vm.slice_unpack(slice)?;
+        let bounds = slice.adjust(of(vm, args[0])?.count());
+        gone.extend((0..bounds.count).map(|k| bounds.at(k)));
+        gone.sort_unstable();
+    } else {
+        gone.push(place(vm, args[0], args[1], "array assignment index out of range")?);
+    }
+    let s = resizable(vm, args[0])?;
+    let size = s.size();
+    let mut gone = gone.into_iter().peekable();
+    let mut kept = Vec::with_capacity(s.data.len());
+    for (i, item) in s.data.chunks(size).enumerate() {
+        if gone.next_if_eq(&i).is_none() {
+            kept.extend_from_slice(item);
+        }
+    }
+    s.data = kept;
+    Ok(Value::NONE)
+}
+
+fn repr(vm: &mut Vm, args: Args) -> Outcome {
+    let s = of(vm, args[0])?;
+    let (code, empty, is_text) = (s.code as char, s.data.is_empty(), s.is_text());
+    let name = vm.type_name(args[0]);
+    if empty {
+        return vm.new_str(&format!("{name}('{code}')"));
+    }
+    let inner = if is_text {
+        text(vm, args[0])?
+    } else {
+        let items = items(vm, args[0])?;
+        vm.new_list(&items)?
+    };
+    let inner = vm.repr(inner)?;
+    let mut out = format!("{name}('{code}', ").into_bytes();
+    out.extend_from_slice(vm.str_bytes(inner));
+    out.push(b')');
+    vm.new_str_wtf8(&out)
+}
+
+fn compare(vm: &mut Vm, args: Args, op: Comparison) -> Outcome {
+    if vm.payload::<Array>(args[0]).is_none() || vm.payload::<Array>(args[1]).is_none() {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    let (a, b) = (items(vm, args[0])?, items(vm, args[1])?);
+    let (a, b) = (vm.new_list(&a)?, vm.new_list(&b)?);
+    vm.compare(op, a, b)
+}
+
+fn mul(vm: &mut Vm, args: Args) -> Outcome {
+    if !vm.has_index(args[1]) {
+        return Err(vm.repeat_error(args[1]));
+    }
+    let n = vm.index_count(args[1])?.max(0) as usize;
+    let s = of(vm, args[0])?;
+    let (code, data) = (s.code, s.data.repeat(n));
+    plain(vm, code, data)
+}
+
+fn copy(vm: &mut Vm, args: Args) -> Outcome {
+    let s = of(vm, args[0])?;
+    let (code, data) = (s.code, s.data.clone());
+    plain(vm, code, data)
+}
