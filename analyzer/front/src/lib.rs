@@ -95,3 +95,14 @@ const DROP_PER_LEVEL: usize = 256;
 pub(crate) fn with_stack<T>(run: impl FnOnce() -> T) -> T {
     stacker::maybe_grow(STACK / 4, 8 * STACK, run)
 }
+
+/// Runs on another thread with a stack of so many bytes.
+pub fn on_big_stack<T: Send>(bytes: usize, run: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|s| {
+        let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(s, run);
+        match thread.expect("a thread with a big stack").join() {
+            Ok(value) => value,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
