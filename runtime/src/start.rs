@@ -166,7 +166,9 @@ impl Vm {
             self.add_row(class, row, table.rows)?;
         }
         let doc = if table.doc.is_empty() { Value::NONE } else { self.new_str(table.doc)? };
-        self.class_put(class, self.names.__doc__, doc)?;
+        if !table.rows.iter().any(|row| row.name == "__doc__") {
+            self.class_put(class, self.names.__doc__, doc)?;
+        }
         if table.module != "builtins" {
             let module = self.intern(table.module);
             self.class_put(class, self.names.__module__, module)?;

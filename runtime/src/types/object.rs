@@ -37,7 +37,8 @@ pub static TABLE: TypeTable = TypeTable {
         native("__reduce__", "(self, /)", Effect::PYTHON, reduce),
         native("__reduce_ex__", "(self, protocol, /)", Effect::PYTHON, reduce_ex),
         native("__getstate__", "(self, /)", Effect::PYTHON, get_state),
-        native("__init_subclass__", "(cls, /)", Effect::PURE, |_, _| Ok(Value::NONE)).kind(NativeKind::ClassMethod),
+        native("__init_subclass__", "(cls, /, *args, **kwargs)", Effect::RAISE, init_subclass)
+            .kind(NativeKind::ClassMethod),
         native("__subclasshook__", "(cls, subclass, /)", Effect::PURE, not_implemented).kind(NativeKind::ClassMethod),
         getter("__class__", get_class),
         setter("__class__", set_class),
@@ -195,6 +196,19 @@ fn ne(vm: &mut Vm, args: Args) -> Outcome {
         }
         None => Ok(Value::NOT_IMPLEMENTED),
     }
+}
+
+fn init_subclass(vm: &mut Vm, args: Args) -> Outcome {
+    if !args[2].is(Value::UNSET) && vm.dict_len(args[2]) > 0 {
+        let class = super::type_::expect_class(vm, args[0])?;
+        let name = vm.str_lossy(class.qualname.get());
+        return Err(vm.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
+    }
+    let n = vm.tuple_items(args[1]).len();
+    if n > 0 {
+        return Err(vm.type_error(format!("object.__init_subclass__() takes no arguments ({n} given)")));
+    }
+    Ok(Value::NONE)
 }
 
 fn not_implemented(_vm: &mut Vm, _args: Args) -> Outcome {

@@ -362,12 +362,12 @@ fn get_dict(vm: &mut Vm, args: Args) -> Outcome {
 
 fn get_doc(vm: &mut Vm, args: Args) -> Outcome {
     let class = of(vm, args)?;
+    if let Some(table) = class.info().table.filter(|t| !t.doc.is_empty()) {
+        return vm.new_str(table.doc);
+    }
     let name = vm.names.__doc__;
     match vm.class_own(class, name) {
-        Some(doc) => {
-            let owner = class;
-            vm.bind(doc, Value::UNSET, owner)
-        }
+        Some(doc) => vm.bind(doc, Value::UNSET, class),
         None => Ok(Value::NONE),
     }
 }
