@@ -197,6 +197,8 @@ impl Vm {
             if !receiver.is(Value::UNSET) && !self.is_str(native.owner.get()) {
                 self.insert_first(nb, n, receiver);
                 n += 1;
+            } else if map_of(native.value()) != id::NATIVE && row.name != "__new__" {
+                self.check_receiver(native, row.name, if n == 0 { None } else { Some(*nb) })?;
             }
             let simple = names.is(Value::UNSET) && !row.params.varargs && !row.params.varkeywords;
             if simple && n >= row.required as usize && n <= row.params.positional as usize {
@@ -205,6 +207,42 @@ impl Vm {
             let places = self.bind_native_arguments(native, nb, n, names)?;
             self.run_native(row.function, nb, places)
         }
+    }
+
+    /// TypeError unless an unbound method's first argument is an instance of its class.
+    #[inline]
+    fn check_receiver(&mut self, native: Gc<Native>, name: &str, receiver: Option<Value>) -> Outcome<()> {
+        let Some(owner) = self.as_class(native.owner.get()) else { return Ok(()) };
+        let class = receiver.map(|r| self.class_of(r));
+        if class.is_some_and(|c| c == owner || self.is_subtype(c, owner)) {
+            return Ok(());
+        }
+        Err(self.wrong_receiver(native, name, owner, receiver))
+    }
+
+    #[cold]
+    fn wrong_receiver(
+        &mut self,
+        native: Gc<Native>,
+        name: &str,
+        owner: crate::object::class::ClassRef,
+        receiver: Option<Value>,
+    ) -> crate::native::Raised {
+        let of = self.class_name(owner);
+        let slot = map_of(native.value()) == id::WRAPPER;
+        let Some(receiver) = receiver else {
+            return self.type_error(if slot {
+                format!("descriptor '{name}' of '{of}' object needs an argument")
+            } else {
+                format!("unbound method {of}.{name}() needs an argument")
+            });
+        };
+        let given = self.type_name(receiver);
+        self.type_error(if slot {
+            format!("descriptor '{name}' requires a '{of}' object but received a '{given}'")
+        } else {
+            format!("descriptor '{name}' for '{of}' objects doesn't apply to a '{given}' object")
+        })
     }
 
     /// A call with a tuple of arguments and a dict of keywords (or UNSET).

@@ -365,7 +365,8 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
         (re, im) => {
             let re = part(vm, re, "real")?;
             let im = part(vm, im, "imag")?;
-            (re.0 - im.1, re.1 + im.0)
+            // A real argument has no imaginary part, so that signs of zeros survive.
+            (im.1.map_or(re.0, |i| re.0 - i), re.1.map_or(im.0, |i| i + im.0))
         }
     };
     let complex = vm.make_complex(parts)?;
@@ -403,16 +404,16 @@ pub fn number(vm: &mut Vm, x: Value, message: &str) -> Outcome<Parts> {
 }
 
 /// An argument of the form with two: a real number, or (deprecated) a complex.
-fn part(vm: &mut Vm, x: Option<Value>, name: &str) -> Outcome<Parts> {
-    let Some(x) = x else { return Ok((0.0, 0.0)) };
+fn part(vm: &mut Vm, x: Option<Value>, name: &str) -> Outcome<(f64, Option<f64>)> {
+    let Some(x) = x else { return Ok((0.0, None)) };
     if let Some(parts) = vm.complex_of(x) {
         let class = vm.exceptions.DeprecationWarning;
         let of = vm.type_name(x);
         vm.warn(class, &format!("complex() argument '{name}' must be a real number, not {of}"))?;
-        return Ok(parts);
+        return Ok((parts.0, Some(parts.1)));
     }
     let message = format!("complex() argument '{name}' must be a real number, not ");
-    Ok((crate::types::float::rows::number(vm, x, &message, "")?, 0.0))
+    Ok((crate::types::float::rows::number(vm, x, &message, "")?, None))
 }
 
 fn repr(vm: &mut Vm, args: Args) -> Outcome {

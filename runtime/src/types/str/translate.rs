@@ -100,13 +100,13 @@ fn from_dict(vm: &mut Vm, table: Value, dict: Value) -> Outcome<()> {
 }
 
 fn from_strings(vm: &mut Vm, table: Value, from: Value, to: Value, delete: Option<Value>) -> Outcome<()> {
-    if !vm.is_str(from) {
-        return Err(vm.type_error("first maketrans argument must be a string if there is a second argument"));
-    }
     for (i, v) in [(2, Some(to)), (3, delete)] {
         if let Some(v) = v.filter(|v| !vm.is_str(*v)) {
             return Err(vm.must_be_str(v, &format!("maketrans() argument {i}")));
         }
+    }
+    if !vm.is_str(from) {
+        return Err(vm.type_error("first maketrans argument must be a string if there is a second argument"));
     }
     if vm.str_len(from) != vm.str_len(to) {
         return Err(vm.value_error("the first two maketrans arguments must have equal length"));
