@@ -238,7 +238,7 @@ impl Vm {
             if params.positional_only as usize > i || keywords == 0 && params.positional_only > 0 {
                 return Err(self.native_count(f, row, given));
             }
-            let name = row.name;
+            let name = self.native_short_name(f, row);
             let (what, skip) = (list.get(i).copied().unwrap_or("?"), self.receivers(f, row));
             return Err(self.type_error(format!("{name}() missing required argument '{what}' (pos {})", i + 1 - skip)));
         }
@@ -262,19 +262,29 @@ impl Vm {
         }
     }
 
+    /// As messages call it: a constructor by its class.
+    fn native_short_name(&mut self, f: Gc<Native>, row: &Row) -> String {
+        match self.as_class(f.owner.get()) {
+            Some(class) if matches!(row.name, "__new__" | "__init__") => self.str_lossy(class.name.get()),
+            _ => row.name.to_string(),
+        }
+    }
+
     #[cold]
     fn native_keyword(&mut self, f: Gc<Native>, row: &Row, text: &str, params: ParamSpec) -> Raised {
         let name = self.native_full_name(f, row);
         if params.positional_only == params.positional && params.keyword_only == 0 {
             return self.type_error(format!("{name}() takes no keyword arguments"));
         }
-        self.type_error(format!("{}() got an unexpected keyword argument '{text}'", row.name))
+        let name = self.native_short_name(f, row);
+        self.type_error(format!("{name}() got an unexpected keyword argument '{text}'"))
     }
 
     #[cold]
     fn native_twice(&mut self, row: &Row, text: &str, i: usize, f: Gc<Native>) -> Raised {
         let skip = self.receivers(f, row);
-        self.type_error(format!("argument for {}() given by name ('{text}') and position ({})", row.name, i + 1 - skip))
+        let name = self.native_short_name(f, row);
+        self.type_error(format!("argument for {name}() given by name ('{text}') and position ({})", i + 1 - skip))
     }
 
     #[cold]
@@ -282,6 +292,9 @@ impl Vm {
         let skip = self.receivers(f, row);
         if given < skip {
             let name = self.native_full_name(f, row);
+            if row.name == "__new__" {
+                return self.type_error(format!("{name}(): not enough arguments"));
+            }
             return self.type_error(format!("unbound method {name}() needs an argument"));
         }
         let (most, least, given) = (
@@ -290,7 +303,10 @@ impl Vm {
             given - skip,
         );
         let plural = |n: usize| if n == 1 { "" } else { "s" };
-        let only_by_position = row.params.positional_only == row.params.positional;
+        // The constructors of these two count their arguments in the older words.
+        let counted = row.name == "__new__" && matches!(self.native_short_name(f, row).as_str(), "int" | "str");
+        let only_by_position = counted || row.params.positional_only == row.params.positional;
+        let name = self.native_short_name(f, row);
         let text = if most == 0 {
             format!("{}() takes no arguments ({given} given)", self.native_full_name(f, row))
         } else if most == 1 && least == 1 && only_by_position {
@@ -298,11 +314,11 @@ impl Vm {
         } else if !only_by_position {
             let (bound, n) = if given < least { ("at least", least) } else { ("at most", most) };
             let bound = if least == most { "exactly" } else { bound };
-            format!("{}() takes {bound} {n} argument{} ({given} given)", row.name, plural(n))
+            format!("{name}() takes {bound} {n} argument{} ({given} given)", plural(n))
         } else {
             let (bound, n) = if given < least { ("at least ", least) } else { ("at most ", most) };
             let bound = if least == most { "" } else { bound };
-            format!("{} expected {bound}{n} argument{}, got {given}", row.name, plural(n))
+            format!("{name} expected {bound}{n} argument{}, got {given}", plural(n))
         };
         self.type_error(text)
     }
