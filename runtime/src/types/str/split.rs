@@ -1,6 +1,6 @@
 //! Splitting. Pure; ranges are byte positions.
 
-use super::{classify, find, wtf8};
+use super::{find, wtf8};
 use std::ops::Range;
 
 /// Where `split(sep, limit)` cuts.
@@ -49,9 +49,7 @@ pub fn split_space(
         }
         let start = at;
         if parts.len() >= limit {
-            // The rest, without white space at its end.
-            let end = start + classify::trim_by(&text[start..], false, true, &is_space).len();
-            parts.push(start..end);
+            parts.push(start..text.len());
             return parts;
         }
         while at < text.len() {
@@ -85,8 +83,7 @@ pub fn rsplit_space(
             break;
         }
         if parts.len() >= limit {
-            let rest = classify::trim_by(&text[..end], true, false, &is_space).len();
-            parts.push(end - rest..end);
+            parts.push(0..end);
             break;
         }
         let mut start = end;
@@ -151,6 +148,7 @@ fn lines_by(
 
 #[cfg(test)]
 mod tests {
+    use super::super::classify;
     use super::*;
 
     fn shown(text: &str, parts: Vec<Range<usize>>) -> Vec<&str> {
@@ -164,8 +162,8 @@ mod tests {
         assert_eq!(shown("a,b,,c", rsplit(b"a,b,,c", b",", 2)), ["a,b", "", "c"]);
         let t = "  a b\u{3000}c  ";
         assert_eq!(shown(t, split_space(t.as_bytes(), all, classify::is_space, wtf8::decode)), ["a", "b", "c"]);
-        assert_eq!(shown(t, split_space(t.as_bytes(), 1, classify::is_space, wtf8::decode)), ["a", "b\u{3000}c"]);
-        assert_eq!(shown(t, rsplit_space(t.as_bytes(), 1, classify::is_space, back)), ["a b", "c"]);
+        assert_eq!(shown(t, split_space(t.as_bytes(), 1, classify::is_space, wtf8::decode)), ["a", "b\u{3000}c  "]);
+        assert_eq!(shown(t, rsplit_space(t.as_bytes(), 1, classify::is_space, back)), ["  a b", "c"]);
         let t = "a\r\nb\n\u{2028}c";
         assert_eq!(shown(t, lines(t.as_bytes(), true)), ["a\r\n", "b\n", "\u{2028}", "c"]);
     }
