@@ -8,6 +8,7 @@ use super::gc::{Field, Gc, header_of, map_of};
 use super::layout::{Function, Module};
 use super::lookup::array_slot;
 use super::map::{Location, MapKind};
+use super::rooted::RootedPairs;
 use crate::native::Outcome;
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -286,31 +287,36 @@ impl Vm {
     }
 
     /// (name, value) of the attributes in the instance itself, in order.
-    pub fn instance_items(&mut self, object: Value) -> Vec<(Value, Value)> {
+    pub fn instance_items(&mut self, object: Value) -> RootedPairs {
         match self.storage_of(object) {
-            Storage::None => vec![],
-            Storage::Class => self.as_class(object).map_or(vec![], |class| self.class_items(class)),
+            Storage::None => RootedPairs::default(),
+            Storage::Class => self.as_class(object).map_or_else(RootedPairs::default, |class| self.class_items(class)),
             Storage::Dict(offset) => self.dict_pairs(field_at(object, offset).get()),
             Storage::Map => {
                 let map = map_of(object);
                 if self.maps.get(map).kind == MapKind::Devolved {
                     return self.dict_pairs(field_at(object, self.maps.get(map).last_offset()).get());
                 }
-                let all = self.maps.attributes(map).into_iter();
-                let all = all.map(|(name, location)| (name, self.read_location(object, map, location)));
-                all.filter(|(_, value)| !value.is(Value::UNSET)).collect()
+                let mut all = RootedPairs::default();
+                for (name, location) in self.maps.attributes(map) {
+                    let value = self.read_location(object, map, location);
+                    if !value.is(Value::UNSET) {
+                        all.push(name, value);
+                    }
+                }
+                all
             }
         }
     }
 
     /// (key, value) of a dict's items; UNSET is an empty one.
-    pub fn dict_pairs(&mut self, dict: Value) -> Vec<(Value, Value)> {
-        let mut pairs = vec![];
+    pub fn dict_pairs(&mut self, dict: Value) -> RootedPairs {
+        let mut pairs = RootedPairs::default();
         let mut at = 0;
         while !dict.is(Value::UNSET)
             && let Some((key, value, next)) = self.dict_entry(dict, at)
         {
-            pairs.push((key, value));
+            pairs.push(key, value);
             at = next;
         }
         pairs

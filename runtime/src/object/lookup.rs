@@ -8,6 +8,7 @@
 use super::class::{ClassRef, Special, class_flags as flag};
 use super::gc::Gc;
 use super::layout::Array;
+use super::rooted::RootedPairs;
 use crate::native::Outcome;
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -72,12 +73,17 @@ impl Vm {
     }
 
     /// (name, value) of the class's own attributes, in order.
-    pub fn class_items(&self, class: ClassRef) -> Vec<(Value, Value)> {
-        let pairs = class.info().pairs as usize;
+    pub fn class_items(&self, class: ClassRef) -> RootedPairs {
         let array = class.dict.get();
         // SAFETY: the array has room for the pairs in use.
         let at = |i: usize| unsafe { *array_slot(array, i) };
-        (0..pairs).map(|i| (at(2 * i), at(2 * i + 1))).filter(|(name, _)| !name.is(Value::DELETED)).collect()
+        let mut all = RootedPairs::default();
+        for i in 0..class.info().pairs as usize {
+            if !at(2 * i).is(Value::DELETED) {
+                all.push(at(2 * i), at(2 * i + 1));
+            }
+        }
+        all
     }
 
     /// Stores an attribute of the class itself, without looking at what it means; `class_changed` follows.
@@ -102,9 +108,9 @@ impl Vm {
             let info = class.info();
             info.attributes.clear();
             for (i, (name, value)) in items.iter().enumerate() {
-                self.write_array(array, 2 * i, *name);
-                self.write_array(array, 2 * i + 1, *value);
-                info.attributes.insert(*name, i as u32);
+                self.write_array(array, 2 * i, name);
+                self.write_array(array, 2 * i + 1, value);
+                info.attributes.insert(name, i as u32);
             }
             info.pairs = items.len() as u32;
             class.dict.set(&mut self.heap, class.value(), array);

@@ -114,3 +114,95 @@ impl std::ops::DerefMut for Rooted {
         &mut self.inner.values
     }
 }
+
+/// A rooted copy of values.
+pub trait ToRooted {
+    /// The copy.
+    fn rooted(&self) -> Rooted;
+}
+
+impl ToRooted for [Value] {
+    fn rooted(&self) -> Rooted {
+        Rooted::from_slice(self)
+    }
+}
+
+impl FromIterator<Value> for Rooted {
+    fn from_iter<I: IntoIterator<Item = Value>>(values: I) -> Rooted {
+        let mut rooted = Rooted::new();
+        rooted.extend(values);
+        rooted
+    }
+}
+
+/// Iteration over a rooted vector, which lives as long.
+pub struct IntoIter {
+    rooted: Rooted,
+    at: usize,
+}
+
+impl Iterator for IntoIter {
+    type Item = Value;
+    fn next(&mut self) -> Option<Value> {
+        let value = self.rooted.get(self.at).copied();
+        self.at += 1;
+        value
+    }
+}
+
+impl IntoIterator for Rooted {
+    type Item = Value;
+    type IntoIter = IntoIter;
+    fn into_iter(self) -> IntoIter {
+        IntoIter { rooted: self, at: 0 }
+    }
+}
+
+/// Rooted pairs: names and values, keys and values.
+#[derive(Default)]
+pub struct RootedPairs(Rooted);
+
+impl RootedPairs {
+    /// Adds a pair.
+    pub fn push(&mut self, a: Value, b: Value) {
+        self.0.extend_from_slice(&[a, b]);
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len() / 2
+    }
+
+    /// The pairs.
+    pub fn iter(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
+        self.0.chunks_exact(2).map(|pair| (pair[0], pair[1]))
+    }
+
+    /// The first of each.
+    pub fn firsts(&self) -> Rooted {
+        self.iter().map(|pair| pair.0).collect()
+    }
+}
+
+/// Iteration over rooted pairs, which live as long.
+pub struct PairsIntoIter(IntoIter);
+
+impl Iterator for PairsIntoIter {
+    type Item = (Value, Value);
+    fn next(&mut self) -> Option<(Value, Value)> {
+        Some((self.0.next()?, self.0.next()?))
+    }
+}
+
+impl IntoIterator for RootedPairs {
+    type Item = (Value, Value);
+    type IntoIter = PairsIntoIter;
+    fn into_iter(self) -> PairsIntoIter {
+        PairsIntoIter(self.0.into_iter())
+    }
+}

@@ -12,6 +12,7 @@ use crate::object::class::{ClassRef, Special, class_flags as flag};
 use crate::object::instance::{Storage, field_at};
 use crate::object::layout::*;
 use crate::object::map::{Location, MapKind};
+use crate::object::rooted::ToRooted;
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -123,7 +124,7 @@ impl Vm {
     pub fn call_unbound(&mut self, function: Value, object: Value, args: &[Value]) -> Outcome {
         let map = if function.is_ptr() { map_of(function) } else { 0 };
         if matches!(map, id::FUNCTION | id::NATIVE_METHOD | id::WRAPPER) {
-            let mut all = vec![object];
+            let mut all = crate::object::Rooted::from_slice(&[object]);
             all.extend_from_slice(args);
             return self.call(function, &all);
         }
@@ -442,7 +443,7 @@ impl Vm {
             return self.plain_is_instance(object, class.value());
         }
         if self.map_has_value(class, flag::TUPLE) {
-            for one in self.tuple_items(class).to_vec() {
+            for one in self.tuple_items(class).rooted() {
                 if self.is_instance(object, one)? {
                     return Ok(true);
                 }
@@ -497,7 +498,7 @@ impl Vm {
         if bases.is(Value::UNSET) {
             return Ok(false);
         }
-        for base in self.tuple_items(bases).to_vec() {
+        for base in self.tuple_items(bases).rooted() {
             if self.abstract_is_subclass(base, of)? {
                 return Ok(true);
             }
@@ -508,7 +509,7 @@ impl Vm {
     /// `issubclass`, hooks included.
     pub fn is_subclass(&mut self, class: Value, of: Value) -> Outcome<bool> {
         if self.map_has_value(of, flag::TUPLE) {
-            for one in self.tuple_items(of).to_vec() {
+            for one in self.tuple_items(of).rooted() {
                 if self.is_subclass(class, one)? {
                     return Ok(true);
                 }

@@ -6,6 +6,7 @@
 use crate::native::{Args, NativeKind, Outcome, TypeTable, getter, native};
 use crate::object::Rooted;
 use crate::object::class::{ClassRef, class_flags as flag};
+use crate::object::rooted::ToRooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -213,7 +214,7 @@ fn repr(vm: &mut Vm, args: Args) -> Outcome {
     let star = if vm.slot_at(args[0], UNPACKED).is(Value::TRUE) { "*" } else { "" };
     let origin = shown(vm, origin)?;
     let mut parts = vec![];
-    for item in vm.tuple_items(items).to_vec() {
+    for item in vm.tuple_items(items).rooted() {
         parts.push(shown(vm, item)?);
     }
     let inside = if parts.is_empty() { "()".into() } else { parts.join(", ") };
@@ -256,7 +257,7 @@ fn parameters(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn collect_parameters(vm: &mut Vm, items: Value, found: &mut Rooted) -> Outcome<()> {
-    for item in vm.tuple_items(items).to_vec() {
+    for item in vm.tuple_items(items).rooted() {
         if vm.as_class(item).is_some() {
             continue;
         }
@@ -267,7 +268,7 @@ fn collect_parameters(vm: &mut Vm, items: Value, found: &mut Rooted) -> Outcome<
         }
         let inner = vm.get_attr_or_unset(item, vm.names.__parameters__)?;
         if !inner.is(Value::UNSET) && vm.map_has_value(inner, flag::TUPLE) {
-            for one in vm.tuple_items(inner).to_vec() {
+            for one in vm.tuple_items(inner).rooted() {
                 add_once(found, one);
             }
         }
@@ -284,19 +285,19 @@ fn add_once(found: &mut Rooted, value: Value) {
 /// `alias[items]`: type variables replaced by arguments.
 fn get_item(vm: &mut Vm, args: Args) -> Outcome {
     let params = parameters(vm, args)?;
-    let params = vm.tuple_items(params).to_vec();
+    let params = vm.tuple_items(params).rooted();
     if params.is_empty() {
         let text = vm.repr_text(args[0])?;
         return Err(vm.type_error(format!("{text} is not a generic class")));
     }
     let mut items = if vm.map_has_value(args[1], flag::TUPLE) { args[1] } else { vm.new_tuple(&[args[1]])? };
-    for param in &params {
+    for param in params.iter() {
         let prepare = vm.get_attr_text_or_unset(*param, "__typing_prepare_subst__")?;
         if !prepare.is(Value::UNSET) && !prepare.is(Value::NONE) {
             items = vm.call(prepare, &[args[0], items])?;
         }
     }
-    let given = vm.tuple_items(items).to_vec();
+    let given = vm.tuple_items(items).rooted();
     if given.len() != params.len() {
         let word = if given.len() > params.len() { "many" } else { "few" };
         let text = vm.repr_text(args[0])?;
@@ -307,7 +308,7 @@ fn get_item(vm: &mut Vm, args: Args) -> Outcome {
         )));
     }
     let mut new = Rooted::new();
-    for item in vm.tuple_items(vm.slot_at(args[0], ARGS)).to_vec() {
+    for item in vm.tuple_items(vm.slot_at(args[0], ARGS)).rooted() {
         let value = substitute(vm, item, &params, &given)?;
         // A variadic variable is replaced by several.
         let variadic = params.iter().any(|p| p.is(item)) && vm.map_has_value(value, flag::TUPLE);
@@ -337,8 +338,8 @@ fn substitute(vm: &mut Vm, item: Value, params: &[Value], given: &[Value]) -> Ou
     if inner.is(Value::UNSET) || !vm.map_has_value(inner, flag::TUPLE) || vm.tuple_items(inner).is_empty() {
         return Ok(item);
     }
-    let mut parts = vec![];
-    for param in vm.tuple_items(inner).to_vec() {
+    let mut parts = Rooted::new();
+    for param in vm.tuple_items(inner).rooted() {
         parts.push(params.iter().position(|p| p.is(param)).map_or(param, |i| given[i]));
     }
     let parts = vm.new_tuple(&parts)?;
@@ -378,12 +379,16 @@ fn union_of(vm: &mut Vm, args: Args) -> Outcome {
 /// A union of the items, flat and each once; of one, that one.
 fn union_of_items(vm: &mut Vm, items: Value) -> Outcome {
     let mut flat = Rooted::new();
-    for item in vm.tuple_items(items).to_vec() {
+    for item in vm.tuple_items(items).rooted() {
         let item = if item.is(Value::NONE) { vm.builtin_class(id::NONE).value() } else { item };
-        let parts = if is_union(vm, item) { vm.tuple_items(vm.slot_at(item, ARGS)).to_vec() } else { vec![item] };
+        let parts = if is_union(vm, item) {
+            vm.tuple_items(vm.slot_at(item, ARGS)).rooted()
+        } else {
+            Rooted::from_slice(&[item])
+        };
         for part in parts {
             let mut known = false;
-            for other in flat.to_vec() {
+            for other in flat.rooted() {
                 known = known || vm.equal(other, part)?;
             }
             if !known {
@@ -405,14 +410,14 @@ fn union_of_items(vm: &mut Vm, items: Value) -> Outcome {
 
 fn union_repr(vm: &mut Vm, args: Args) -> Outcome {
     let mut parts = vec![];
-    for item in vm.tuple_items(vm.slot_at(args[0], ARGS)).to_vec() {
+    for item in vm.tuple_items(vm.slot_at(args[0], ARGS)).rooted() {
         parts.push(shown(vm, item)?);
     }
     vm.new_str(&parts.join(" | "))
 }
 
 fn as_set(vm: &mut Vm, value: Value) -> Outcome {
-    let items = vm.tuple_items(vm.slot_at(value, ARGS)).to_vec();
+    let items = vm.tuple_items(vm.slot_at(value, ARGS)).rooted();
     vm.new_frozenset(&items)
 }
 

@@ -11,6 +11,7 @@ use crate::object::class::{ClassRef, Special, class_flags as flag};
 use crate::object::gc::Gc;
 use crate::object::layout::Exception;
 use crate::object::lookup::array_slot;
+use crate::object::rooted::ToRooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -344,7 +345,7 @@ fn set_field(vm: &mut Vm, exception: Value, i: usize, value: Value) -> Outcome<(
     let e = receiver(vm, exception)?;
     let mut data = e.data.get();
     if data.is(Value::UNSET) || i >= vm.array_len(data) {
-        let old: Vec<Value> = (0..9).map(|i| vm.exception_field(exception, i)).collect();
+        let old: crate::object::Rooted = (0..9).map(|i| vm.exception_field(exception, i)).collect();
         data = vm.new_array(9)?;
         old.iter().enumerate().for_each(|(i, v)| vm.write_array(data, i, *v));
         e.data.set(&mut vm.heap, exception, data);
@@ -367,7 +368,7 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
     let Some(mut class) = vm.as_class(args[0]) else {
         return Err(vm.type_error("BaseException.__new__(X): X is not a type object"));
     };
-    let items = vm.tuple_items(args[1]).to_vec();
+    let items = vm.tuple_items(args[1]).rooted();
     let row = row_of(vm, class);
     if class == vm.exceptions.OSError
         && let Some(exact) = os_class(vm, &items)
@@ -388,7 +389,7 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
 fn init(vm: &mut Vm, args: Args) -> Outcome {
     let exception = receiver(vm, args[0])?;
     let class = vm.class_of(args[0]);
-    let items = vm.tuple_items(args[1]).to_vec();
+    let items = vm.tuple_items(args[1]).rooted();
     let row = row_of(vm, class);
     let takes_keywords = row.is_some_and(|r| matches!(r.init, Init::Keywords | Init::Import));
     if !args[2].is(Value::UNSET) && vm.dict_len(args[2]) > 0 && !takes_keywords {
@@ -510,7 +511,7 @@ fn os_str(vm: &mut Vm, args: Args) -> Outcome {
 
 fn os_reduce(vm: &mut Vm, args: Args) -> Outcome {
     let e = receiver(vm, args[0])?;
-    let mut items = vm.tuple_items(e.args.get()).to_vec();
+    let mut items = vm.tuple_items(e.args.get()).rooted();
     let [name, second] = [2, 3].map(|i| vm.exception_field(args[0], i));
     if items.len() == 2 && !name.is(Value::UNSET) {
         items.push(name);
@@ -872,7 +873,7 @@ pub fn split(vm: &mut Vm, e: Value, matcher: Value) -> Outcome<(Value, Value)> {
     if !vm.is_subtype(class, vm.exceptions.BaseExceptionGroup) {
         return Ok((Value::UNSET, e));
     }
-    let items = vm.tuple_items(field(vm, e, 1)).to_vec();
+    let items = vm.tuple_items(field(vm, e, 1)).rooted();
     let mut yes = crate::object::Rooted::new();
     let mut no = crate::object::Rooted::new();
     for item in items {

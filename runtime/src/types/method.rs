@@ -46,7 +46,7 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
 
 fn call(vm: &mut Vm, args: Args) -> Outcome {
     let method = of(args);
-    let mut all = vec![method.receiver.get()];
+    let mut all = crate::object::Rooted::from_slice(&[method.receiver.get()]);
     all.extend_from_slice(vm.tuple_items(args[1]));
     let all = vm.new_tuple(&all)?;
     vm.call_star(method.function.get(), all, args[2])

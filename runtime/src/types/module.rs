@@ -224,7 +224,7 @@ fn dir(vm: &mut Vm, args: Args) -> Outcome {
     if !vm.map_has_value(dict, flag::DICT) {
         return Err(vm.type_error("<module>.__dict__ is not a dictionary"));
     }
-    let keys: Vec<Value> = vm.dict_pairs(dict).into_iter().map(|(key, _)| key).collect();
+    let keys = vm.dict_pairs(dict).firsts();
     vm.new_list(&keys)
 }
 

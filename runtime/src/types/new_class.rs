@@ -13,6 +13,7 @@ use crate::object::gc::Gc;
 use crate::object::layout::Cell;
 use crate::object::map_of;
 use crate::object::mro::linearise;
+use crate::object::rooted::ToRooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::types as id;
@@ -30,7 +31,7 @@ static DICT_ROWS: [Native; 3] = [
 /// `type.__new__(cls, name, bases, dict, **kwargs)`.
 pub fn new(vm: &mut Vm, args: Args) -> Outcome {
     let meta = super::type_::expect_class(vm, args[0])?;
-    let items = vm.tuple_items(args[1]).to_vec();
+    let items = vm.tuple_items(args[1]).rooted();
     let &[name, bases, namespace] = items.as_slice() else {
         if items.len() == 1 && meta == vm.builtin_class(id::TYPE) {
             return Ok(vm.class_of(items[0]).value());
@@ -46,7 +47,7 @@ pub fn new(vm: &mut Vm, args: Args) -> Outcome {
             return Err(vm.type_error(format!("type.__new__() argument {} must be {what}, not {found}", i + 1)));
         }
     }
-    for base in vm.tuple_items(bases).to_vec() {
+    for base in vm.tuple_items(bases).rooted() {
         if vm.as_class(base).is_none() {
             let hook = vm.class_of(base);
             if vm.special(hook, Special::MroEntries).is_some() {
@@ -75,7 +76,7 @@ pub fn classes_of(vm: &Vm, tuple: Value) -> Vec<ClassRef> {
 /// The metaclass that all bases' metaclasses allow.
 pub fn most_derived(vm: &mut Vm, meta: ClassRef, bases: Value) -> Outcome<ClassRef> {
     let mut winner = meta;
-    for base in vm.tuple_items(bases).to_vec() {
+    for base in vm.tuple_items(bases).rooted() {
         let of_base = vm.class_of(base);
         if vm.is_subtype(winner, of_base) {
             continue;
@@ -236,7 +237,7 @@ fn make(vm: &mut Vm, meta: ClassRef, name: Value, bases: Value, namespace: Value
 
 fn classes_of_checked(vm: &mut Vm, bases: Value) -> Outcome<Vec<ClassRef>> {
     let mut all = vec![];
-    for base in vm.tuple_items(bases).to_vec() {
+    for base in vm.tuple_items(bases).rooted() {
         match vm.as_class(base) {
             Some(class) => all.push(class),
             None => return Err(vm.type_error("bases must be types")),
@@ -544,7 +545,7 @@ impl Vm {
 
     /// Replaces bases that are no classes by what their `__mro_entries__` gives.
     pub fn resolve_bases(&mut self, bases: Value) -> Outcome {
-        let items = self.tuple_items(bases).to_vec();
+        let items = self.tuple_items(bases).rooted();
         if items.iter().all(|b| self.as_class(*b).is_some()) {
             return Ok(bases);
         }

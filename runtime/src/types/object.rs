@@ -5,6 +5,7 @@ use crate::object::class::{ClassRef, Special, class_flags as flag};
 use crate::object::instance::Storage;
 use crate::object::map::MapKind;
 use crate::object::map_of;
+use crate::object::rooted::ToRooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -227,8 +228,7 @@ fn dir(vm: &mut Vm, args: Args) -> Outcome {
     if let Some(class) = vm.as_class(class) {
         super::type_::all_names(vm, class, names)?;
     }
-    let keys = vm.dict_pairs(names);
-    let keys: Vec<Value> = keys.into_iter().map(|(name, _)| name).collect();
+    let keys = vm.dict_pairs(names).firsts();
     vm.new_list(&keys)
 }
 
@@ -267,7 +267,7 @@ fn reduce_ex(vm: &mut Vm, args: Args) -> Outcome {
 fn reduce_2(vm: &mut Vm, object: Value, class: ClassRef) -> Outcome {
     let with_keywords = vm.intern("__getnewargs_ex__");
     let without = vm.intern("__getnewargs__");
-    let (mut items, mut keywords) = (vec![], Value::UNSET);
+    let (mut items, mut keywords) = (crate::object::Rooted::new(), Value::UNSET);
     let mut has_args = true;
     if vm.lookup(class, with_keywords).is_some() {
         let both = vm.call_method(object, "__getnewargs_ex__", &[])?;
@@ -276,7 +276,7 @@ fn reduce_2(vm: &mut Vm, object: Value, class: ClassRef) -> Outcome {
             let n = both.len();
             return Err(vm.value_error(format!("__getnewargs_ex__ should return a tuple of length 2, not {n}")));
         }
-        items = vm.tuple_items(both[0]).to_vec();
+        items = vm.tuple_items(both[0]).rooted();
         keywords = both[1];
     } else if vm.lookup(class, without).is_some() {
         let given = vm.call_method(object, "__getnewargs__", &[])?;
@@ -284,12 +284,12 @@ fn reduce_2(vm: &mut Vm, object: Value, class: ClassRef) -> Outcome {
             let found = vm.type_name(given);
             return Err(vm.type_error(format!("__getnewargs__ should return a tuple, not '{found}'")));
         }
-        items = vm.tuple_items(given).to_vec();
+        items = vm.tuple_items(given).rooted();
     } else {
         has_args = false;
     }
     let (function, items) = if keywords.is(Value::UNSET) || vm.dict_len(keywords) == 0 {
-        let mut all = vec![class.value()];
+        let mut all = crate::object::Rooted::from_slice(&[class.value()]);
         all.extend(items);
         (copyreg(vm, "__newobj__")?, vm.new_tuple(&all)?)
     } else {

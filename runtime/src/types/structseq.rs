@@ -6,6 +6,7 @@ use crate::native::{Args, Native, NativeKind, Outcome, TypeTable, getter, native
 use crate::object::class::{ClassRef, class_flags as flag};
 use crate::object::gc::Gc;
 use crate::object::layout::Wrapped;
+use crate::object::rooted::ToRooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -138,7 +139,7 @@ fn repr(vm: &mut Vm, args: Args) -> Outcome {
 fn reduce(vm: &mut Vm, args: Args) -> Outcome {
     let class = vm.class_of(args[0]);
     let (fields, visible) = shape(vm, class);
-    let items = vm.tuple_items(args[0]).to_vec();
+    let items = vm.tuple_items(args[0]).rooted();
     let tuple = vm.new_tuple(&items)?;
     let rest = vm.new_dict()?;
     for (i, name) in fields.iter().enumerate().skip(visible) {

@@ -159,7 +159,7 @@ impl Vm {
             return Err(self.type_error(format!("cannot create '{name}' instances")));
         };
         let new = self.bind(new, Value::UNSET, class)?;
-        let mut all = vec![class.value()];
+        let mut all = crate::object::Rooted::from_slice(&[class.value()]);
         all.extend_from_slice(items);
         let with_class = self.new_tuple(&all)?;
         let object = self.call_star(new, with_class, keywords)?;
@@ -248,7 +248,7 @@ fn dir(vm: &mut Vm, args: Args) -> Outcome {
     let class = of(vm, args)?;
     let names = vm.new_dict()?;
     all_names(vm, class, names)?;
-    let keys: Vec<Value> = vm.dict_pairs(names).into_iter().map(|(name, _)| name).collect();
+    let keys = vm.dict_pairs(names).firsts();
     vm.new_list(&keys)
 }
 

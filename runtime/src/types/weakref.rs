@@ -76,9 +76,9 @@ impl Vm {
     }
 
     /// The live weak references to an object.
-    pub fn weakrefs_of(&mut self, referent: Value) -> Vec<Value> {
+    pub fn weakrefs_of(&mut self, referent: Value) -> crate::object::Rooted {
         let key = self.weak_key(referent);
-        let Some(all) = self.weakrefs.get(&key) else { return vec![] };
+        let Some(all) = self.weakrefs.get(&key) else { return crate::object::Rooted::new() };
         let live = |v: &&Value| {
             // SAFETY: the table holds reference objects only.
             let weak: Gc<WeakRef> = unsafe { Gc::from_value_unchecked(**v) };
