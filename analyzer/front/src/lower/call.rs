@@ -174,17 +174,24 @@ impl<'a> Lower<'a> {
             self.f.emit(Op::CLEAR, w + 5, 0, 0);
             return Ok(());
         }
-        self.keyword_dict(args, w + 5, Some(w + 1))
+        self.keyword_dict(args, node, w + 5, Some(w + 1))
     }
 
     /// A dict of keyword arguments; duplicates are an error of `callee`, or of the class statement.
-    pub fn keyword_dict(&mut self, args: &'a Arguments, dst: Place, callee: Option<Place>) -> Result {
+    pub fn keyword_dict(
+        &mut self,
+        args: &'a Arguments,
+        node: &impl Ranged,
+        dst: Place,
+        callee: Option<Place>,
+    ) -> Result {
         let mark = self.f.mark();
         let plain = args.keywords.iter().take_while(|k| k.arg.is_some()).count().min(LARGE / 2);
         let first = self.f.temps(2 * plain);
         for (i, k) in args.keywords[..plain].iter().enumerate() {
             self.keyword_pair(k, first + 2 * i as Place, first + 2 * i as Place + 1)?;
         }
+        self.at(node);
         self.f.emit(Op::DICT, dst, first, plain as Place);
         self.f.reset(mark);
         for k in &args.keywords[plain..] {
@@ -197,7 +204,7 @@ impl<'a> Lower<'a> {
             } else {
                 self.operand(&k.value)?
             };
-            self.at(k);
+            self.at(node);
             match callee {
                 Some(callee) => self.f.emit(Op::DICTMERGE, dst, p, callee),
                 None => self.f.emit(Op::DICTUPDATE, dst, p, 0),

@@ -39,7 +39,7 @@ impl<'a> Lower<'a> {
         self.f.constant(w + 1, &Const::Str(c.name.as_bytes().to_vec()));
         self.bases(c.arguments.as_deref(), generic, c, w + 2)?;
         match c.arguments.as_deref().filter(|a| !a.keywords.is_empty()) {
-            Some(a) => self.keyword_dict(a, w + 3, Some(w))?,
+            Some(a) => self.keyword_dict(a, c, w + 3, Some(w))?,
             None => self.f.emit(Op::CLEAR, w + 3, 0, 0),
         }
         self.at(c);

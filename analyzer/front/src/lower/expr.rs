@@ -415,7 +415,7 @@ impl<'a> Lower<'a> {
                 _ => (e, Op::LISTAPPEND),
             };
             let p = self.operand(inner)?;
-            self.at(if op == Op::LISTEXTEND { inner } else { e });
+            self.at(node);
             self.f.emit(op, t, p, 0);
             self.f.reset(mark);
         }

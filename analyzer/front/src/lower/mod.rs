@@ -177,7 +177,12 @@ impl<'a> Lower<'a> {
             self.f.out.params.positional = 1;
             self.named(".namespace", PlaceKind::Hidden);
         }
-        for name in scope.params.iter().chain(scope.order.iter().filter(|n| !scope.params.contains(n))) {
+        // The order in which `locals()` shows them: parameters, locals, cells, free variables.
+        let (mut own, mut boxed): (Vec<_>, Vec<_>) =
+            scope.order.iter().filter(|n| !scope.params.contains(n)).partition(|n| scope.symbols[*n].res == Res::Local);
+        boxed.sort_by_key(|n| (scope.symbols[*n].res != Res::Cell, *n));
+        own.extend(boxed);
+        for name in scope.params.iter().chain(own) {
             self.variable(name, &mut cells);
         }
         if scope.kind == ScopeKind::Class {

@@ -63,7 +63,7 @@ impl<'a> Lower<'a> {
                 let mark = self.f.mark();
                 let c = self.operand(class)?;
                 let t = self.f.temp();
-                self.at(&**class);
+                self.at(h);
                 self.f.emit(Op::MATCHEXC, t, exception, c);
                 let body = self.f.block();
                 self.branch_on(t, body, next, true);
