@@ -306,7 +306,9 @@ impl Solver<'_> {
             _ => None,
         });
         let name = name.unwrap_or(self.words.class);
-        let c = self.new_class(name, self.main, true);
+        let origin = self.sites[site as usize].origin;
+        let module = origin.map_or(self.main, |(f, _)| self.program.functions[f as usize].module);
+        let c = self.new_class(name, module, true);
         self.classes[c as usize].is_made = true;
         self.classes[c as usize].bases = vec![None];
         let class = self.object(Object::Class(c));

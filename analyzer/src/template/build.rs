@@ -172,9 +172,8 @@ fn bound_names(program: &mut Program, f: &Function) -> Vec<Symbol> {
 
 fn count_globals(program: &mut Program, module: ModuleId, hir: &Module) {
     for (index, f) in hir.functions.iter().enumerate() {
-        let order = order(f);
-        let loops: Vec<(u32, u32)> =
-            order.ends.iter().zip(&order.ranks).filter(|(e, _)| **e != 0).map(|(e, r)| (*r, *e)).collect();
+        // What a function binds counts as bound elsewhere; loops matter in the body only.
+        let order = (index == 0).then(|| order(f));
         for (b, block) in f.blocks.iter().enumerate() {
             for insn in &block.insns {
                 let binds = match insn.op {
@@ -185,9 +184,7 @@ fn count_globals(program: &mut Program, module: ModuleId, hir: &Module) {
                 if binds {
                     let name = program.symbols.get(&f.names[insn.x as usize]);
                     let global = program.modules[module as usize].globals.entry(name).or_default();
-                    let rank = order.ranks[b];
-                    let repeated = loops.iter().any(|&(head, end)| head <= rank && rank < end);
-                    global.stores += if repeated { 2 } else { 1 };
+                    global.stores += if order.as_ref().is_some_and(|o| o.is_repeated(b)) { 2 } else { 1 };
                     global.elsewhere |= index != 0 || matches!(insn.op, Op::DELNAME | Op::DELGLOBAL);
                 }
             }
@@ -238,6 +235,14 @@ struct Order {
     ranks: Vec<u32>,
     /// Per block, one past the rank of the last block that goes back to it; 0 where none does.
     ends: Vec<u32>,
+}
+
+impl Order {
+    /// Whether block `b` stands in a loop.
+    fn is_repeated(&self, b: usize) -> bool {
+        let rank = self.ranks[b];
+        self.ends.iter().zip(&self.ranks).any(|(&end, &head)| end != 0 && head <= rank && rank < end)
+    }
 }
 
 fn targets(f: &Function, b: usize) -> Vec<u32> {
@@ -304,6 +309,8 @@ pub(super) struct Builder<'a> {
     pub line: u32,
     /// The block that is being translated.
     pub at: usize,
+    /// Symbols of the function's names.
+    symbols: Vec<Symbol>,
     /// Slot of each own cell's content, by place.
     cells: FxHashMap<Place, u32>,
     /// Slot of each name of a class or module body.
@@ -338,11 +345,12 @@ impl<'a> Builder<'a> {
                 slots += 1;
             }
         }
+        let symbols: Vec<Symbol> = f.names.iter().map(|n| program.symbols.get(n)).collect();
         let mut names = FxHashMap::default();
         if f.flags & (flags::CLASS | flags::MODULE) != 0 {
             for insn in f.blocks.iter().flat_map(|b| &b.insns) {
                 if matches!(insn.op, Op::STORENAME | Op::STOREGLOBAL | Op::DELNAME) {
-                    let name = program.symbols.get(&f.names[insn.x as usize]);
+                    let name = symbols[insn.x as usize];
                     names.entry(name).or_insert_with(|| {
                         slots += 1;
                         slots as u32 - 1
@@ -366,6 +374,7 @@ impl<'a> Builder<'a> {
             constants: FxHashMap::default(),
             line: f.first_line,
             at: 0,
+            symbols,
             cells,
             names,
             slots,
@@ -625,12 +634,12 @@ impl<'a> Builder<'a> {
     }
 
     /// The name operand of an instruction.
-    pub fn name(&mut self, insn: &Insn) -> Symbol {
-        self.program.symbols.get(&self.f.names[insn.x as usize])
+    pub fn name(&self, insn: &Insn) -> Symbol {
+        self.symbols[insn.x as usize]
     }
 
     /// Slot of the name operand in a class or module body.
-    pub fn name_slot(&mut self, insn: &Insn) -> Option<u32> {
+    pub fn name_slot(&self, insn: &Insn) -> Option<u32> {
         let name = self.name(insn);
         let slot = self.names.get(&name).copied()?;
         let is_module = self.f.flags & flags::MODULE != 0;

@@ -50,6 +50,30 @@ pub(super) enum Known {
     Ready,
 }
 
+/// Callables whose calls say something about their arguments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Builtin {
+    Super,
+    IsInstance,
+    Callable,
+    HasAttr,
+    Dataclass,
+    Other,
+}
+
+impl Builtin {
+    fn of(name: &str) -> Builtin {
+        match name {
+            "super" => Builtin::Super,
+            "isinstance" => Builtin::IsInstance,
+            "callable" => Builtin::Callable,
+            "hasattr" => Builtin::HasAttr,
+            "dataclass" => Builtin::Dataclass,
+            _ => Builtin::Other,
+        }
+    }
+}
+
 /// A list or tuple under construction.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Sequence {
@@ -911,16 +935,16 @@ impl Builder<'_> {
     }
 
     fn call_value(&mut self, dst: Place, callee: Var, args: Args) {
-        let name = match self.known[callee as usize] {
-            Known::Global(name) | Known::Attribute(name) => self.program.symbols.name(name).to_string(),
-            Known::Dataclass => "dataclass".into(),
-            _ => String::new(),
+        let builtin = match self.known[callee as usize] {
+            Known::Global(name) | Known::Attribute(name) => Builtin::of(self.program.symbols.name(name)),
+            Known::Dataclass => Builtin::Dataclass,
+            _ => Builtin::Other,
         };
-        if name == "super" && args.positional.is_empty() {
+        if builtin == Builtin::Super && args.positional.is_empty() {
             let object = self.super_object(FIRST_PARAM);
             return self.set(dst as usize, object);
         }
-        let known = self.known_call(&name, callee, &args);
+        let known = self.known_call(builtin, callee, &args);
         let args = self.push_args(args);
         let to = self.define(dst);
         self.push(Constraint::Call { to, callee, args });
@@ -928,18 +952,18 @@ impl Builder<'_> {
         self.called();
     }
 
-    fn known_call(&mut self, name: &str, callee: Var, args: &Args) -> Known {
-        match (name, &args.positional[..]) {
-            ("isinstance", &[value, class]) => Known::IsInstance { value, class },
-            ("callable", &[value]) => Known::IsCallable(value),
-            ("hasattr", &[_, _]) => Known::Compared,
-            ("dataclass", &[class]) => {
+    fn known_call(&mut self, builtin: Builtin, callee: Var, args: &Args) -> Known {
+        match (builtin, &args.positional[..]) {
+            (Builtin::IsInstance, &[value, class]) => Known::IsInstance { value, class },
+            (Builtin::Callable, &[value]) => Known::IsCallable(value),
+            (Builtin::HasAttr, &[_, _]) => Known::Compared,
+            (Builtin::Dataclass, &[class]) => {
                 if let Known::Class(c) = self.known[class as usize] {
                     self.program.classes[c as usize].is_dataclass = true;
                 }
                 self.known[class as usize]
             }
-            ("dataclass", []) if !matches!(self.known[callee as usize], Known::Dataclass) => Known::Dataclass,
+            (Builtin::Dataclass, []) if !matches!(self.known[callee as usize], Known::Dataclass) => Known::Dataclass,
             // A decorator is taken to give back the class.
             (_, &[class]) if matches!(self.known[class as usize], Known::Class(_)) => self.known[class as usize],
             _ => Known::Nothing,
@@ -947,10 +971,9 @@ impl Builder<'_> {
     }
 
     fn call_method(&mut self, dst: Place, object: Var, name: Symbol, args: Args) {
-        let text = self.program.symbols.name(name).to_string();
-        let known = match text.as_str() {
-            // `dataclasses.dataclass(...)`
-            "dataclass" => self.known_call(&text, object, &args),
+        // `dataclasses.dataclass(...)`
+        let known = match Builtin::of(self.program.symbols.name(name)) {
+            Builtin::Dataclass => self.known_call(Builtin::Dataclass, object, &args),
             _ => Known::Nothing,
         };
         let args = self.push_args(args);
