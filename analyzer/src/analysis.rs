@@ -52,7 +52,7 @@ const SKIPPED: [&str; 5] = ["__pycache__", "test", "tests", "idlelib", "node_mod
 /// Analyses a program. Errors are in the result.
 pub fn analyze<'a>(system: &'a dyn System, entry: &Entry, options: &Options, facts: &dyn BuiltinFacts) -> Analysis<'a> {
     let start = system.cpu_seconds();
-    let (own_folders, start_files) = entry_files(system, entry);
+    let (own_folders, start_files) = entry_files(system, entry, &options.roots);
     let mut roots = own_folders.clone();
     roots.extend(options.roots.iter().cloned());
     let resolver = Resolver::new(system, roots);
@@ -61,6 +61,11 @@ pub fn analyze<'a>(system: &'a dyn System, entry: &Entry, options: &Options, fac
     for (name, path) in start_files {
         if name == "__main__" {
             solver.main = solver.new_module("__main__");
+            if let Entry::Module(_) = entry {
+                let name = module_name_of(system, &path).1;
+                let package = name.rfind('.').map_or("", |i| &name[..i]);
+                solver.program.modules[solver.main as usize].package = package.into();
+            }
             solver.load_file(solver.main, &path, false);
         } else {
             solver.load(&name);
@@ -86,7 +91,7 @@ pub fn analyze<'a>(system: &'a dyn System, entry: &Entry, options: &Options, fac
 }
 
 /// The folders that the program's own modules lie in, and the modules to start from.
-fn entry_files(system: &dyn System, entry: &Entry) -> (Vec<String>, Vec<(String, String)>) {
+fn entry_files(system: &dyn System, entry: &Entry, roots: &[String]) -> (Vec<String>, Vec<(String, String)>) {
     let mut folders: Vec<String> = vec![];
     let mut files = vec![];
     let mut add = |folder: String| {
@@ -100,7 +105,13 @@ fn entry_files(system: &dyn System, entry: &Entry) -> (Vec<String>, Vec<(String,
             add(folder_of(path));
             files.push(("__main__".to_string(), path.clone()));
         }
-        Entry::Module(name) => files.push((name.clone(), String::new())),
+        Entry::Module(name) => {
+            let mut resolver = Resolver::new(system, roots.to_vec());
+            let found = resolver.find(&format!("{name}.__main__")).or_else(|| resolver.find(name));
+            let path = found.map_or(String::new(), |f| f.path);
+            add(module_name_of(system, &path).0);
+            files.push(("__main__".to_string(), path));
+        }
         Entry::Library(paths) => {
             for path in paths {
                 if system.is_file(path) {

@@ -83,3 +83,16 @@ fn errors_have_a_place_and_a_status() {
     let output = analyze(&[], "nothing.py", Format::Text);
     assert_eq!((output.status, output.text.as_str()), (2, ""));
 }
+
+#[test]
+fn a_module_is_run_with_its_package() {
+    let files = [
+        ("r/p/__init__.py", ""),
+        ("r/p/a.py", "class A:\n    def __init__(self, v):\n        self.v = v\n"),
+        ("r/p/__main__.py", "from .a import A\nx = A(1.5)\n"),
+    ];
+    let system = MemorySystem::new(files);
+    let arguments = Arguments { module: Some("p".into()), roots: vec!["r".into()], ..Arguments::default() };
+    let output = run(&system, &arguments, &DefaultFacts);
+    assert!(output.text.contains("{v: float}"), "{}", output.text);
+}

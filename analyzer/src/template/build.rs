@@ -438,7 +438,7 @@ impl<'a> Builder<'a> {
         self.defined.clear();
         if let Some((handler, place)) = block.handler {
             let env = self.env.clone();
-            self.to_handler(b, handler.0 as usize, place, env);
+            self.flow_to_handler(b, handler.0 as usize, place, env);
         }
         let first = self.out.events.len() as u32;
         let mut end = End::Go;
@@ -568,7 +568,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn to_handler(&mut self, from: usize, handler: usize, place: Place, mut env: Environment) {
+    fn flow_to_handler(&mut self, from: usize, handler: usize, place: Place, mut env: Environment) {
         env.forget_paths();
         env.slots[place as usize] = self.var();
         self.flow(from, handler, env);

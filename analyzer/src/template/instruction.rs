@@ -1130,8 +1130,10 @@ impl Builder<'_> {
         }
         let module = self.program.functions[self.id as usize].module;
         let info = &self.program.modules[module as usize];
-        let mut parts: Vec<&str> = info.name.split('.').collect();
-        let drop = if info.is_package { level - 1 } else { level };
+        let in_package = info.is_package || !info.package.is_empty();
+        let start = if info.package.is_empty() { &info.name } else { &info.package };
+        let mut parts: Vec<&str> = start.split('.').collect();
+        let drop = if in_package { level - 1 } else { level };
         parts.truncate(parts.len().saturating_sub(drop as usize));
         if !name.is_empty() {
             parts.push(name);

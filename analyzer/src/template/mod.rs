@@ -384,6 +384,8 @@ pub struct ModuleInfo {
     pub name: String,
     pub path: String,
     pub is_package: bool,
+    /// The package of a `__main__` that is run as a module; its relative imports start there.
+    pub package: String,
     pub body: FuncId,
     /// First function and their number.
     pub functions: (FuncId, u32),
