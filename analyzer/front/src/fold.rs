@@ -138,6 +138,15 @@ const MAX_ITEMS: usize = 256;
 const MAX_TEXT: usize = 4096;
 
 fn binary(op: Operator, a: Const, b: Const) -> Option<Const> {
+    if let (Const::Bool(a), Const::Bool(b)) = (&a, &b) {
+        // These three stay bools.
+        match op {
+            Operator::BitAnd => return Some(Const::Bool(a & b)),
+            Operator::BitOr => return Some(Const::Bool(a | b)),
+            Operator::BitXor => return Some(Const::Bool(a ^ b)),
+            _ => {}
+        }
+    }
     if let (Some(a), Some(b)) = (big(&a), big(&b)) {
         return integers(op, a, b);
     }
