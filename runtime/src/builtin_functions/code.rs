@@ -13,7 +13,7 @@ const PY: Effect = Effect::PYTHON;
 
 /// The rows.
 pub static ROWS: &[Native] = &[
-    native("__build_class__", "(func, name, /, *bases, **kwds)", PY, build_class),
+    native("__build_class__", "(func=<unrepresentable>, name=<unrepresentable>, /, *bases, **kwds)", PY, build_class),
     native("__import__", "(name, globals=None, locals=None, fromlist=(), level=0)", PY, import),
     native("breakpoint", "(*args, **kws)", PY, breakpoint),
     native(
@@ -332,6 +332,9 @@ fn file_name(vm: &mut Vm, v: Value) -> Outcome<String> {
 
 /// The arguments are func, name, *bases, **kwds.
 fn build_class(vm: &mut Vm, args: Args) -> Outcome {
+    if args.given(1).is_none() {
+        return Err(vm.type_error("__build_class__: not enough arguments"));
+    }
     if !args[0].is_ptr() || map_of(args[0]) != id::FUNCTION {
         return Err(vm.type_error("__build_class__: func must be a function"));
     }

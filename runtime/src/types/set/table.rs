@@ -102,6 +102,21 @@ fn place_clean(vm: &mut Vm, table: Gc<Array>, mask: usize, key: Value, hash: i64
     table.set_plain(2 * probe.at + 1, tag_hash(hash));
 }
 
+/// Where an item that is not there goes: the last deleted place on its way, else the empty one at the end.
+fn place_for(table: Gc<Array>, mask: usize, hash: i64) -> (usize, bool) {
+    let (mut probe, mut deleted) = (Probe::new(hash, mask), None);
+    loop {
+        let key = table.get(2 * probe.at);
+        if key.is(Value::UNSET) {
+            return deleted.map_or((probe.at, false), |at| (at, true));
+        }
+        if key.is(Value::DELETED) {
+            deleted = Some(probe.at);
+        }
+        probe.step();
+    }
+}
+
 impl Vm {
     /// A new empty set on one of the exact maps.
     pub fn empty_set(&mut self, map: u32) -> Outcome<Gc<Set>> {
@@ -158,10 +173,12 @@ impl Vm {
             }
         };
         let mask = self.set_mask(set);
-        place_clean(self, table, mask, item, hash);
-        set.set_counts(set.count() + 1, set.occupied() + 1);
+        let (at, reused) = place_for(table, mask, hash);
+        self.array_set(table, 2 * at, item);
+        table.set_plain(2 * at + 1, tag_hash(hash));
+        set.set_counts(set.count() + 1, set.occupied() + if reused { 0 } else { 1 });
         set.changed();
-        if set.occupied() * 5 >= mask * 3 {
+        if !reused && set.occupied() * 5 >= mask * 3 {
             self.set_resize(set, grown(set.count()))?;
         }
         Ok(true)
@@ -249,7 +266,6 @@ impl Vm {
     pub fn set_clear(&mut self, set: Gc<Set>) {
         set.set_counts(0, 0);
         set.table.set_plain(Value::UNSET);
-        set.hash.set_plain(Value::UNSET);
         set.changed();
     }
 
@@ -329,7 +345,6 @@ impl Vm {
     pub fn set_take_table(&mut self, set: Gc<Set>, from: Gc<Set>) {
         set.set_counts(from.count(), from.occupied());
         set.table.set(&mut self.heap, set.value(), from.table.get());
-        set.hash.set_plain(Value::UNSET);
         set.changed();
     }
 
