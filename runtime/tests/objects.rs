@@ -22,5 +22,6 @@ fn programs_about_objects() {
     for stress in ["0", "5"] {
         check("instances", include_str!("objects/instances.py"), stress);
         check("classes", include_str!("objects/classes.py"), stress);
+        check("protocols", include_str!("objects/protocols.py"), stress);
     }
 }

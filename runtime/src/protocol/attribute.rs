@@ -160,7 +160,7 @@ impl Vm {
     fn find_generic(&mut self, object: Value, class: ClassRef, name: Value) -> Outcome {
         let found = self.lookup(class, name);
         if let Some(descriptor) = found
-            && self.is_data_descriptor(descriptor)
+            && self.goes_first(descriptor)
         {
             return self.bind(descriptor, object, class);
         }
@@ -177,7 +177,7 @@ impl Vm {
         let class = self.as_class(object).expect("instances of metaclasses are classes");
         let on_meta = self.lookup(meta, name);
         if let Some(descriptor) = on_meta
-            && self.is_data_descriptor(descriptor)
+            && self.goes_first(descriptor)
         {
             return self.bind(descriptor, object, meta);
         }
@@ -202,7 +202,19 @@ impl Vm {
         }
     }
 
-    /// Whether a class attribute goes before what the instance has.
+    /// Whether a class attribute is read before what the instance has: a data descriptor that can be read.
+    fn goes_first(&mut self, value: Value) -> bool {
+        if !self.is_data_descriptor(value) {
+            return false;
+        }
+        if matches!(map_of(value), id::MEMBER | id::GETSET | id::PROPERTY) {
+            return true;
+        }
+        let class = self.class_of(value);
+        self.special(class, Special::Get).is_some()
+    }
+
+    /// Whether stores go to a class attribute instead of the instance.
     pub fn is_data_descriptor(&mut self, value: Value) -> bool {
         if !value.is_ptr() {
             return false;
@@ -576,7 +588,7 @@ impl Vm {
         }
         let version = class.info().version;
         let found = self.lookup(class, name);
-        let data = found.is_some_and(|f| self.is_data_descriptor(f));
+        let data = found.is_some_and(|f| self.goes_first(f));
         let kind = if data { self.descriptor_load(found?)? } else { self.instance_load(map, class, name, found)? };
         Some(LoadPlan { map, version, kind })
     }

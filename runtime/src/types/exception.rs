@@ -148,6 +148,8 @@ pub static TABLE: TypeTable = TypeTable {
         native("__setstate__", "(self, state, /)", Effect::PYTHON, set_state),
         native("with_traceback", "(self, tb, /)", Effect::PYTHON, with_traceback),
         native("add_note", "(self, note, /)", Effect::PYTHON, add_note),
+        getter("__dict__", super::object::get_dict),
+        setter("__dict__", super::object::set_dict),
         getter("args", get_args),
         setter("args", set_args),
         getter("__traceback__", get_traceback),
