@@ -252,11 +252,13 @@ impl Vm {
     /// 1 if the first parameter is a receiver, which messages do not count.
     fn receivers(&self, f: Gc<Native>, row: &Row) -> usize {
         let of_class = self.as_class(f.owner.get()).is_some();
-        if of_class && row.kind != NativeKind::StaticMethod && row.signature.len() > 2 { 1 } else { 0 }
+        let counted = row.kind != NativeKind::StaticMethod || row.name == "__new__";
+        if of_class && counted && row.signature.len() > 2 { 1 } else { 0 }
     }
 
     fn native_full_name(&mut self, f: Gc<Native>, row: &Row) -> String {
         match self.as_class(f.owner.get()) {
+            Some(_) if matches!(row.name, "__new__" | "__init__") => self.native_short_name(f, row),
             Some(class) => format!("{}.{}", self.str_lossy(class.name.get()), row.name),
             None => row.name.to_string(),
         }
@@ -293,7 +295,7 @@ impl Vm {
         if given < skip {
             let name = self.native_full_name(f, row);
             if row.name == "__new__" {
-                return self.type_error(format!("{name}(): not enough arguments"));
+                return self.type_error(format!("{name}.__new__(): not enough arguments"));
             }
             return self.type_error(format!("unbound method {name}() needs an argument"));
         }
@@ -307,9 +309,12 @@ impl Vm {
         let counted = row.name == "__new__" && matches!(self.native_short_name(f, row).as_str(), "int" | "str");
         let only_by_position = counted || row.params.positional_only == row.params.positional;
         let name = self.native_short_name(f, row);
-        let text = if most == 0 {
+        let constructor = matches!(row.name, "__new__" | "__init__");
+        let text = if most == 0 && row.params.keyword_only > 0 {
+            format!("{name}() takes no positional arguments")
+        } else if most == 0 {
             format!("{}() takes no arguments ({given} given)", self.native_full_name(f, row))
-        } else if most == 1 && least == 1 && only_by_position {
+        } else if most == 1 && least == 1 && only_by_position && !constructor && row.params.keyword_only == 0 {
             format!("{}() takes exactly one argument ({given} given)", self.native_full_name(f, row))
         } else if !only_by_position {
             let (bound, n) = if given < least { ("at least", least) } else { ("at most", most) };
