@@ -275,6 +275,7 @@ fn empty(
         classes: vec![],
         class_versions: 0,
         lookups: Default::default(),
+        plans: vec![],
         alias_class: None,
         union_class: None,
         weakrefs: Default::default(),

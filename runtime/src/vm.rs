@@ -66,6 +66,8 @@ pub struct Vm {
     pub class_versions: u32,
     /// Where lookups on classes were answered.
     pub lookups: crate::object::lookup::LookupCache,
+    /// Predicted shapes, for classes made from now on.
+    pub plans: Vec<pyspec_abi::shape::ShapePlan>,
     /// `types.GenericAlias`, `typing.Union`.
     pub alias_class: Option<ClassRef>,
     pub union_class: Option<ClassRef>,

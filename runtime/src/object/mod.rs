@@ -10,6 +10,7 @@ pub mod layout;
 pub mod lookup;
 pub mod map;
 pub mod mro;
+pub mod plans;
 pub mod rooted;
 pub mod roots;
 

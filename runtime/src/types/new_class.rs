@@ -230,6 +230,9 @@ fn make(vm: &mut Vm, meta: ClassRef, name: Value, bases: Value, namespace: Value
     fill(vm, class, base, &slots, namespace)?;
     custom_order(vm, meta, class)?;
     vm.class_changed(class);
+    if !vm.plans.is_empty() {
+        vm.adopt_plan(class);
+    }
     set_names(vm, class, namespace)?;
     init_subclass(vm, class, keywords)?;
     Ok(class.value())
