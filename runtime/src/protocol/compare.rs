@@ -454,7 +454,7 @@ pub fn hash_int(i: i64) -> i64 {
 /// Hash of an int of any size.
 pub fn hash_big(i: &IBig) -> i64 {
     let (sign, magnitude) = (i.clone()).into_parts();
-    let rest = u64::try_from(&magnitude % MODULUS).expect("below the modulus") as i64;
+    let rest = (&magnitude % MODULUS) as i64;
     let hash = if sign == dashu_base::Sign::Negative { -rest } else { rest };
     if hash == -1 { -2 } else { hash }
 }

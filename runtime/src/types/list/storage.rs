@@ -73,7 +73,7 @@ impl Vm {
         match list.array() {
             Some(array) if n <= self.array_slots(array) => Ok(array),
             Some(array) => {
-                let slots = n + (n >> 3) + 6 & !3;
+                let slots = (n + (n >> 3) + 6) & !3;
                 let array = self.array_grow(array, list.count(), slots)?;
                 list.items.set(&mut self.heap, list.value(), array.value());
                 Ok(array)
