@@ -277,7 +277,7 @@ impl Vm {
         }
         if let Some(method) = self.cast::<ClassMethod>(value) {
             let function = method.function.get();
-            return match function.is_ptr() && map_of(function) == id::NATIVE_METHOD {
+            return match function.is_ptr() && matches!(map_of(function), id::NATIVE_METHOD | id::WRAPPER) {
                 true => self.bind_native(function, owner.value()),
                 false => self.new_method(function, owner.value()),
             };
