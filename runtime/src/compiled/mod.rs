@@ -11,6 +11,7 @@
 mod enter;
 mod exits;
 mod helpers;
+mod plans;
 mod step;
 mod thunk;
 
@@ -85,6 +86,10 @@ pub struct InstalledPlan {
     pub class_cell: *mut u64,
     /// Cell that is set when the class changes.
     pub dead_cell: *mut u32,
+    /// The class that adopted it, UNSET: none yet. Classes never move.
+    pub class: std::cell::Cell<Value>,
+    /// Whether its statement is done.
+    pub sealed: std::cell::Cell<bool>,
 }
 
 /// All that is installed at once.

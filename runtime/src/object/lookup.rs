@@ -142,6 +142,7 @@ impl Vm {
         info.version = version;
         info.specials.fill(None);
         self.find_hooks(class);
+        self.break_plan(class);
         for sub in class.info().subclasses.clone() {
             self.class_changed(sub);
         }

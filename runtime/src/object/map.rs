@@ -122,10 +122,14 @@ impl Map {
     }
 }
 
+/// First id of the maps that were planned when an executable was built: its code holds them as constants.
+pub const FIRST_PLANNED: u32 = 1 << 24;
+
 /// All maps, by id.
 #[derive(Default)]
 pub struct MapTable {
     maps: Vec<Option<Box<Map>>>,
+    planned: Vec<Option<Box<Map>>>,
     free: Vec<u32>,
 }
 
@@ -136,13 +140,37 @@ impl MapTable {
     /// If no map has it: ids come from headers and caches, which never hold dead ones.
     #[inline(always)]
     pub fn get(&self, id: u32) -> &Map {
+        if id >= FIRST_PLANNED {
+            return self.planned[(id - FIRST_PLANNED) as usize].as_deref().expect("an adopted plan's map");
+        }
         self.maps[id as usize].as_deref().expect("a live map id")
     }
 
     /// The map with this id, to change.
     #[inline(always)]
     pub fn get_mut(&mut self, id: u32) -> &mut Map {
+        if id >= FIRST_PLANNED {
+            return self.planned[(id - FIRST_PLANNED) as usize].as_deref_mut().expect("an adopted plan's map");
+        }
         self.maps[id as usize].as_deref_mut().expect("a live map id")
+    }
+
+    /// Makes the maps of a plan for a class that adopts it: a terminator at id `first`, then one for each name.
+    pub fn adopt(&mut self, first: u32, terminator: Map, names: &[Value]) {
+        let end = (first - FIRST_PLANNED) as usize + names.len() + 1;
+        self.planned.resize_with(self.planned.len().max(end), || None);
+        let mut from = terminator;
+        from.terminator = first;
+        for (i, &name) in names.iter().enumerate() {
+            let id = first + i as u32;
+            let mut next = Map::terminator(from.class, from.kind, from.base_slots, from.inline_slots, from.bitmap);
+            (next.parent, next.name, next.count, next.terminator) = (id, name, i as u16 + 1, first);
+            next.location = Location::Inline(from.offset(i as u16));
+            from.transitions.push((name, id + 1));
+            self.planned[(id - FIRST_PLANNED) as usize] = Some(Box::new(from));
+            from = next;
+        }
+        self.planned[end - 1] = Some(Box::new(from));
     }
 
     /// A new map's id.
@@ -167,7 +195,9 @@ impl MapTable {
 
     /// Every live map with its id.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Map)> {
-        self.maps.iter().enumerate().filter_map(|(id, map)| Some((id as u32, map.as_deref()?)))
+        let planned = self.planned.iter().enumerate().map(|(i, map)| (FIRST_PLANNED + i as u32, map));
+        let maps = self.maps.iter().enumerate().map(|(id, map)| (id as u32, map));
+        maps.chain(planned).filter_map(|(id, map)| Some((id, map.as_deref()?)))
     }
 
     /// Where objects on `map` have attribute `name` (interned).

@@ -297,7 +297,9 @@ fn allocate(
         table: None,
         base: Some(base),
     })?;
-    vm.make_terminator(class);
+    if !attributes || !vm.adopt_plan(class, namespace)? {
+        vm.make_terminator(class);
+    }
     Ok(class)
 }
 
@@ -527,6 +529,9 @@ impl Vm {
         let args = self.new_tuple(&[name, bases, namespace])?;
         let class = self.call_star(meta, args, keywords)?;
         self.check_class_cell(class, cell, name)?;
+        if let Some(class) = self.as_class(class) {
+            self.seal_plan(class);
+        }
         Ok(class)
     }
 

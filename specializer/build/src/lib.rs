@@ -1,1 +1,14 @@
-//! pyspec-build
+//! The one place that sees analysis, compiler and runtime: predictions for the specializer, machine code
+//! placed, executables written and, at their start, found and installed.
+//!
+//! ```text
+//! analyze ── plans, types ── compile ── link (addresses) ── image ── executable
+//!                                          └── install (a running executable finds its image)
+//! ```
+
+pub mod facts;
+pub mod image;
+pub mod link;
+mod program;
+
+pub use program::{BuildError, BuildOptions, Built, Input, build};

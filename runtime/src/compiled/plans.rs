@@ -1,0 +1,75 @@
+//! Classes that adopt the maps which analysis predicted for them.
+//!
+//! A class adopts a plan when its statement stands where the plan says and its instances are plain objects. Until
+//! [`Vm::seal_plan`], what the statement itself puts into the class breaks nothing.
+
+use crate::native::Outcome;
+use crate::object::class::{ClassRef, class_flags as flag};
+use crate::object::map::{Map, MapKind};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_abi::types as id;
+
+impl Vm {
+    /// Gives a class that is being made its planned maps; false if none are planned for it.
+    pub fn adopt_plan(&mut self, class: ClassRef, namespace: Value) -> Outcome<bool> {
+        let Some(program) = &self.compiled.program else { return Ok(false) };
+        if program.plans.is_empty() || class.info().base_map != id::OBJECT || class.info().base_slots != 0 {
+            return Ok(false);
+        }
+        let (module_key, line_key) = (self.names.__module__, self.names.__firstlineno__);
+        let (module, line) = (self.dict_get(namespace, module_key)?, self.dict_get(namespace, line_key)?);
+        if !self.is_str(module) || !line.is_int() {
+            return Ok(false);
+        }
+        let (module, qualname) = (self.str_lossy(module), self.str_lossy(class.qualname.get()));
+        let program = self.compiled.program.as_ref().expect("checked above");
+        let found = program.plans.iter().position(|p| {
+            let plan = &p.plan;
+            plan.line as isize == line.as_int() && plan.qualname == qualname && plan.module == module
+        });
+        let Some(i) = found else { return Ok(false) };
+        let plan = &program.plans[i];
+        if !plan.class.get().is(Value::UNSET) {
+            // A second class from the same statement gets maps of its own.
+            return Ok(false);
+        }
+        let (first, names): (u32, Vec<String>) =
+            (plan.map_base, plan.plan.attributes.iter().map(|a| a.name.clone()).collect());
+        let names: Vec<Value> = names.iter().map(|n| self.intern(n)).collect();
+        let info = class.info();
+        info.inline_slots = names.len().max(1) as u16;
+        let terminator = Map::terminator(Some(class), MapKind::Attributes, 0, info.inline_slots, info.bitmap);
+        self.maps.adopt(first, terminator, &names);
+        info.terminator = first;
+        let plan = &self.compiled.program.as_ref().expect("checked above").plans[i];
+        plan.class.set(class.value());
+        Ok(true)
+    }
+
+    /// The class statement is done: from now on a change breaks what code assumes.
+    pub fn seal_plan(&mut self, class: ClassRef) {
+        let Some(program) = &self.compiled.program else { return };
+        for plan in program.plans.iter().filter(|p| p.class.get().is(class.value())) {
+            let hooks = flag::GETATTRIBUTE | flag::SETATTR | flag::FINALIZER;
+            plan.sealed.set(true);
+            // SAFETY: cells live as long as the code.
+            unsafe {
+                if class.has(hooks) {
+                    *plan.dead_cell = 1;
+                } else {
+                    *plan.class_cell = class.value().bits() as u64;
+                }
+            }
+        }
+    }
+
+    /// A class changed: code that assumes otherwise leaves.
+    pub fn break_plan(&mut self, class: ClassRef) {
+        let Some(program) = &self.compiled.program else { return };
+        for plan in program.plans.iter().filter(|p| p.sealed.get() && p.class.get().is(class.value())) {
+            // SAFETY: cells live as long as the code.
+            unsafe { *plan.dead_cell = 1 };
+        }
+    }
+}

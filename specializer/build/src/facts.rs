@@ -1,0 +1,211 @@
+//! Analysis's answers in the specializer's terms.
+
+use pyspec_analyzer::Analysis;
+use pyspec_analyzer::solve::objects::Object;
+use pyspec_analyzer::template::{ClassId, FuncId, ModuleId};
+use pyspec_analyzer::types::{Type, TypeSummary};
+use pyspec_abi::ops::Op;
+use pyspec_abi::shape::ShapePlan;
+use pyspec_front::hir::Module;
+use pyspec_runtime::object::map::FIRST_PLANNED;
+use pyspec_specializer::facts::{ClassFacts, Facts};
+use pyspec_specializer::program::FunctionId;
+use pyspec_specializer::types::{Item, PlanId, Ty};
+use std::collections::HashMap;
+
+/// Predictions for some modules of an analysed program.
+pub struct AnalysisFacts<'a> {
+    analysis: &'a Analysis<'a>,
+    /// Analysis's number of each module that is compiled.
+    modules: Vec<ModuleId>,
+    hir: &'a [Module],
+    plan_of: HashMap<ClassId, PlanId>,
+    class_of: Vec<ClassId>,
+    classes: Vec<ClassFacts>,
+    /// The plans themselves, which the running classes adopt.
+    pub plans: Vec<ShapePlan>,
+}
+
+impl<'a> AnalysisFacts<'a> {
+    /// Facts for modules, in the order in which the specializer has them.
+    pub fn new(analysis: &'a Analysis<'a>, modules: Vec<ModuleId>, hir: &'a [Module], plans: Vec<ShapePlan>) -> AnalysisFacts<'a> {
+        let mut this = AnalysisFacts {
+            analysis,
+            modules,
+            hir,
+            plan_of: HashMap::new(),
+            class_of: vec![],
+            classes: vec![],
+            plans: vec![],
+        };
+        let mut next_map = FIRST_PLANNED;
+        for plan in plans {
+            let Some(class) = this.find_class(&plan) else { continue };
+            let id = PlanId(this.classes.len() as u32);
+            this.plan_of.insert(class, id);
+            this.class_of.push(class);
+            this.classes.push(ClassFacts {
+                name: plan.qualname.clone(),
+                attributes: plan.attributes.iter().map(|a| a.name.clone()).collect(),
+                types: vec![Ty::Any; plan.attributes.len()],
+                map_base: next_map,
+                init: None,
+                dead: id.0,
+            });
+            next_map += plan.attributes.len() as u32 + 1;
+            this.plans.push(plan);
+        }
+        this.complete_classes();
+        this
+    }
+
+    fn find_class(&self, plan: &ShapePlan) -> Option<ClassId> {
+        let program = &self.analysis.solver.program;
+        let module = self.modules.iter().copied().find(|&m| program.modules[m as usize].name == plan.module)?;
+        let class = program
+            .classes
+            .iter()
+            .position(|c| c.module == module && c.qualname == plan.qualname && c.statement_line == plan.line)?;
+        let shape = self.analysis.shape(class as ClassId)?;
+        // Attributes that are absent at times would make holes in the order of the maps.
+        (!shape.has_slots && plan.attributes.iter().all(|a| !a.name.is_empty())).then_some(class as ClassId)
+    }
+
+    fn complete_classes(&mut self) {
+        for i in 0..self.classes.len() {
+            let plan = PlanId(i as u32);
+            self.classes[i].init = self.method(plan, "__init__").filter(|_| !self.defines(plan, "__new__") && !self.defines(plan, "__del__"));
+            let types = self.plans[i].attributes.iter().map(|a| named_type(&a.types)).collect();
+            self.classes[i].types = types;
+        }
+    }
+
+    /// Whether the class or one above it, `object` excepted, has something of this name.
+    fn defines(&self, plan: PlanId, name: &str) -> bool {
+        let solver = &self.analysis.solver;
+        let Some(symbol) = solver.program.symbols.find(name) else { return false };
+        match solver.find(self.class_of[plan.0 as usize], symbol, None) {
+            Some((_, row)) => row.is_none(),
+            None => false,
+        }
+    }
+
+    fn analysed(&self, f: FunctionId) -> Option<FuncId> {
+        self.analysis.function(self.modules[f.module as usize], f.function)
+    }
+
+    fn compiled(&self, f: FuncId) -> Option<FunctionId> {
+        let info = &self.analysis.solver.program.functions[f as usize];
+        let module = self.modules.iter().position(|&m| m == info.module)?;
+        Some(FunctionId { module: module as u32, function: info.index })
+    }
+
+    fn ty(&self, summary: &TypeSummary) -> Ty {
+        // One type beside None: a prediction that the guards test. None itself only when nothing else is possible.
+        match summary.likely() {
+            Some(t) => {
+                let ty = self.one(t);
+                let mixed = summary.types.contains(&Type::None);
+                if mixed && !ty.is_predicted() { Ty::Any } else { ty }
+            }
+            None if summary.types == [Type::None] && !summary.is_open => Ty::None,
+            None => Ty::Any,
+        }
+    }
+
+    fn one(&self, t: &Type) -> Ty {
+        match t {
+            Type::Int => Ty::Int,
+            Type::Float => Ty::Float,
+            Type::Bool => Ty::Bool,
+            Type::Str => Ty::Str,
+            Type::List(item) => Ty::List(self.item(item)),
+            Type::Tuple(item) => Ty::Tuple(self.item(item)),
+            Type::Dict(..) => Ty::Dict,
+            Type::Instance(c) => self.plan_of.get(c).map_or(Ty::Any, |p| Ty::Instance(*p)),
+            Type::Class(c) => self.plan_of.get(c).map_or(Ty::Any, |p| Ty::Class(*p)),
+            Type::Function(f) => self.compiled(*f).map_or(Ty::Any, Ty::Function),
+            _ => Ty::Any,
+        }
+    }
+
+    fn item(&self, summary: &TypeSummary) -> Item {
+        match self.ty(summary) {
+            Ty::Int => Item::Int,
+            Ty::Float => Item::Float,
+            Ty::Bool => Item::Bool,
+            Ty::Str => Item::Str,
+            Ty::List(Item::Int) => Item::ListOfInt,
+            Ty::List(Item::Float) => Item::ListOfFloat,
+            Ty::List(_) => Item::List,
+            Ty::Instance(c) => Item::Instance(c),
+            _ => Item::Unknown,
+        }
+    }
+
+    fn insn(&self, f: FunctionId, n: u32) -> Option<&pyspec_front::hir::Insn> {
+        let f = &self.hir[f.module as usize].functions[f.function as usize];
+        f.blocks.iter().flat_map(|b| &b.insns).nth(n as usize)
+    }
+}
+
+/// The type that a plan's attribute names.
+fn named_type(types: &[String]) -> Ty {
+    match types {
+        [t] if t == "int" => Ty::Int,
+        [t] if t == "float" => Ty::Float,
+        [t] if t == "bool" => Ty::Bool,
+        _ => Ty::Any,
+    }
+}
+
+impl Facts for AnalysisFacts<'_> {
+    fn param(&self, f: FunctionId, i: usize) -> Ty {
+        let Some(func) = self.analysed(f) else { return Ty::Any };
+        self.ty(&self.analysis.argument_type(func, i as u32))
+    }
+
+    fn result(&self, f: FunctionId, n: u32) -> Ty {
+        let (Some(func), Some(insn)) = (self.analysed(f), self.insn(f, n)) else { return Ty::Any };
+        if insn.op == Op::FORPREP {
+            let iterable = self.analysis.place_type(func, n, insn.b);
+            return match iterable.likely() {
+                Some(Type::Builtin(name)) if name == "range" => Ty::RangeState,
+                _ => Ty::Any,
+            };
+        }
+        self.ty(&self.analysis.written_type(func, n, insn.a))
+    }
+
+    fn returns(&self, f: FunctionId) -> Ty {
+        let Some(func) = self.analysed(f) else { return Ty::Any };
+        self.ty(&self.analysis.return_type(func))
+    }
+
+    fn method(&self, plan: PlanId, name: &str) -> Option<FunctionId> {
+        let solver = &self.analysis.solver;
+        let symbol = solver.program.symbols.find(name)?;
+        let (owner, row) = solver.find(self.class_of[plan.0 as usize], symbol, None)?;
+        if row.is_some() {
+            return None;
+        }
+        let object = solver.find_object(Object::Class(owner))?;
+        let node = *solver.attrs.get(&(object, symbol))?;
+        match solver.items(node) {
+            [only] => match solver.objects[*only as usize] {
+                Object::Function(f) => self.compiled(f),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn plain_attribute(&self, plan: PlanId, name: &str) -> bool {
+        let hooks = ["__getattribute__", "__setattr__", "__getattr__", "__del__"];
+        !self.defines(plan, name) && !hooks.iter().any(|h| self.defines(plan, h))
+    }
+
+    fn class(&self, plan: PlanId) -> &ClassFacts {
+        &self.classes[plan.0 as usize]
+    }
+}

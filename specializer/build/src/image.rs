@@ -1,0 +1,295 @@
+//! The data image of an executable: written when it is built, found when it starts.
+//!
+//! ```text
+//! 0   magic, version of this layout
+//! 16  number of cells, offset of the first unit, offset and length of the tables
+//! 64  cells, eight bytes each, zero
+//!     units of the program's modules, in place: their inline caches are written there
+//!     tables: modules, code entries with their exits, cells by purpose, plans
+//! ```
+//! It is used where it lies: the executable is not position-independent, so addresses in code are final.
+
+use crate::link::{DATA_HEADER, Linked};
+use pyspec_abi::Value;
+use pyspec_abi::exits;
+use pyspec_abi::shape::{Confidence, PlannedAttribute, Representation, ShapePlan};
+use pyspec_runtime::compiled::{EntryKind, Installed, InstalledPlan};
+use pyspec_runtime::compiled;
+use pyspec_specializer::build::Entry;
+use pyspec_specializer::facts::ClassFacts;
+use pyspec_specializer::program::{Program, SymbolTarget};
+
+const MAGIC: u64 = u64::from_le_bytes(*b"pyspec\x00\x01");
+
+/// A module of the program.
+#[derive(Clone, Debug)]
+pub struct ModuleUnit {
+    pub name: String,
+    pub is_package: bool,
+    pub words: Vec<u32>,
+    pub source: String,
+    pub path: String,
+}
+
+/// Where each module's unit will be, and the end of all.
+pub fn unit_offsets(cells: usize, modules: &[ModuleUnit]) -> (Vec<usize>, usize) {
+    let mut at = DATA_HEADER + 8 * cells;
+    let mut offsets = vec![];
+    for m in modules {
+        offsets.push(at);
+        at += (4 * m.words.len()).next_multiple_of(8);
+    }
+    (offsets, at)
+}
+
+/// How many cells a program needs: an upper bound, before addresses are known.
+pub fn cell_count(program: &Program) -> usize {
+    let is_cell = |t: &&SymbolTarget| {
+        !matches!(t, SymbolTarget::Helper(_) | SymbolTarget::ExitThunk | SymbolTarget::UnitWord { .. } | SymbolTarget::Fast(_))
+    };
+    program.symbols.iter().filter(is_cell).count()
+}
+
+/// The bytes of the data image.
+pub fn data(
+    program: &Program,
+    linked: &Linked,
+    modules: &[ModuleUnit],
+    plans: &[(ShapePlan, &ClassFacts)],
+    text_address: u64,
+) -> Vec<u8> {
+    let (offsets, end) = unit_offsets(cell_count(program), modules);
+    let mut out = vec![0; end];
+    for (m, &at) in modules.iter().zip(&offsets) {
+        for (i, w) in m.words.iter().enumerate() {
+            out[at + 4 * i..at + 4 * i + 4].copy_from_slice(&w.to_le_bytes());
+        }
+    }
+    let mut tables = Writer::default();
+    tables.modules(modules, &offsets);
+    tables.entries(program, linked, text_address);
+    tables.cells(linked);
+    tables.plans(plans);
+    let header = [MAGIC, 0, linked.cells.len() as u64, offsets.first().copied().unwrap_or(end) as u64, end as u64, tables.bytes.len() as u64];
+    for (i, word) in header.into_iter().enumerate() {
+        out[8 * i..8 * i + 8].copy_from_slice(&word.to_le_bytes());
+    }
+    out.extend(tables.bytes);
+    out
+}
+
+#[derive(Default)]
+struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn number(&mut self, n: usize) {
+        self.bytes.extend((n as u64).to_le_bytes());
+    }
+
+    fn blob(&mut self, bytes: &[u8]) {
+        self.number(bytes.len());
+        self.bytes.extend(bytes);
+    }
+
+    fn modules(&mut self, modules: &[ModuleUnit], offsets: &[usize]) {
+        self.number(modules.len());
+        for (m, &at) in modules.iter().zip(offsets) {
+            self.blob(m.name.as_bytes());
+            self.blob(m.path.as_bytes());
+            self.blob(m.source.as_bytes());
+            self.number(m.is_package as usize);
+            self.number(at);
+            self.number(m.words.len());
+        }
+    }
+
+    fn entries(&mut self, program: &Program, linked: &Linked, text_address: u64) {
+        self.number(program.codes.len());
+        for id in &program.codes {
+            self.number(id.module as usize);
+            self.number(id.function as usize);
+        }
+        self.number(program.functions.iter().map(|f| f.entries.len()).sum());
+        for (f, starts) in program.functions.iter().zip(&linked.starts) {
+            for (e, &start) in f.entries.iter().zip(starts) {
+                let start = text_address as usize + start;
+                self.number(f.id.module as usize);
+                self.number(f.id.function as usize);
+                self.number(match e.kind {
+                    Entry::Boxed => 0,
+                    Entry::Fast => 1,
+                    Entry::Loop(_) => 2,
+                });
+                self.number(e.pc as usize);
+                self.number(start);
+                self.number(e.code.bytes.len());
+                self.number(e.code.epilogue.map_or(0, |at| start + at as usize));
+                self.number(e.records.len());
+                for (site, record) in e.code.exits.iter().zip(&e.records) {
+                    self.number(start + site.return_offset as usize);
+                    let mut bytes = vec![];
+                    exits::encode(record, &mut bytes);
+                    self.blob(&bytes);
+                }
+            }
+        }
+    }
+
+    fn cells(&mut self, linked: &Linked) {
+        self.number(linked.cells.len());
+        for cell in &linked.cells {
+            let row = match cell {
+                SymbolTarget::CodeObject(f) => [1, f.module, f.function, 0],
+                SymbolTarget::Dead(n) => [2, *n, 0, 0],
+                SymbolTarget::ClassObject(n) => [3, *n, 0, 0],
+                SymbolTarget::Constant { function, index } => [4, function.module, function.function, *index],
+                other => unreachable!("{other:?} has no cell"),
+            };
+            row.into_iter().for_each(|n| self.number(n as usize));
+        }
+    }
+
+    fn plans(&mut self, plans: &[(ShapePlan, &ClassFacts)]) {
+        self.number(plans.len());
+        for (plan, class) in plans {
+            self.blob(plan.module.as_bytes());
+            self.blob(plan.qualname.as_bytes());
+            self.number(plan.line as usize);
+            self.number(class.map_base as usize);
+            self.number(plan.attributes.len());
+            for a in &plan.attributes {
+                self.blob(a.name.as_bytes());
+                self.number(a.optional as usize);
+                self.number(a.types.len());
+                a.types.iter().for_each(|t| self.blob(t.as_bytes()));
+            }
+        }
+    }
+}
+
+/// What an executable finds at its start.
+pub struct Found {
+    pub modules: Vec<FoundModule>,
+    pub program: compiled::Program,
+}
+
+/// A module in the image.
+pub struct FoundModule {
+    pub name: String,
+    pub path: String,
+    pub source: String,
+    pub is_package: bool,
+    pub words: &'static mut [u32],
+}
+
+struct Reader {
+    at: *const u8,
+}
+
+impl Reader {
+    fn number(&mut self) -> usize {
+        // SAFETY: the tables were written by `Writer`, in the same order.
+        unsafe {
+            let n = self.at.cast::<u64>().read_unaligned();
+            self.at = self.at.add(8);
+            n as usize
+        }
+    }
+
+    fn blob(&mut self) -> &'static [u8] {
+        let n = self.number();
+        // SAFETY: as above; the image lives as long as the process.
+        unsafe {
+            let bytes = std::slice::from_raw_parts(self.at, n);
+            self.at = self.at.add(n);
+            bytes
+        }
+    }
+
+    fn text(&mut self) -> String {
+        String::from_utf8_lossy(self.blob()).into_owned()
+    }
+}
+
+/// The image whose data begins at `data`, if there is one.
+///
+/// # Safety
+/// `data` is the start of the executable's data section, which nobody else uses.
+pub unsafe fn find(data: *mut u8) -> Option<Found> {
+    // SAFETY: an unfilled section has 64 zero bytes.
+    let header = unsafe { std::slice::from_raw_parts(data.cast::<u64>(), 8) };
+    if header[0] != MAGIC {
+        return None;
+    }
+    // SAFETY: the header says where the tables are.
+    let mut r = Reader { at: unsafe { data.add(header[4] as usize) } };
+    let modules: Vec<FoundModule> = (0..r.number()).map(|_| module(&mut r, data)).collect();
+    let codes = (0..r.number()).map(|_| (r.number() as u32, r.number() as u32)).collect();
+    let entries = (0..r.number()).map(|_| entry(&mut r)).collect();
+    let mut program = compiled::Program {
+        units: modules.iter().map(|m| m.words.as_ptr()).collect(),
+        entries,
+        codes,
+        code_cells: vec![],
+        constant_cells: vec![],
+        plans: vec![],
+    };
+    let (mut dead, mut classes) = (vec![], vec![]);
+    for i in 0..r.number() {
+        let row: Vec<u32> = (0..4).map(|_| r.number() as u32).collect();
+        // SAFETY: a cell of the image.
+        let cell = unsafe { data.add(DATA_HEADER + 8 * i).cast::<u64>() };
+        match row[0] {
+            1 => program.code_cells.push(((row[1], row[2]), cell)),
+            2 => dead.push((row[1], cell.cast::<u32>())),
+            3 => classes.push((row[1], cell)),
+            _ => program.constant_cells.push(((row[1], row[2]), row[3], cell)),
+        }
+    }
+    program.plans = (0..r.number()).map(|i| plan(&mut r, i as u32, &dead, &classes)).collect();
+    Some(Found { modules, program })
+}
+
+fn module(r: &mut Reader, data: *mut u8) -> FoundModule {
+    let (name, path, source) = (r.text(), r.text(), r.text());
+    let is_package = r.number() != 0;
+    let (at, len) = (r.number(), r.number());
+    // SAFETY: a unit of the image, used by its module alone.
+    let words = unsafe { std::slice::from_raw_parts_mut(data.add(at).cast::<u32>(), len) };
+    FoundModule { name, path, source, is_package, words }
+}
+
+fn entry(r: &mut Reader) -> Installed {
+    let function = (r.number() as u32, r.number() as u32);
+    let kind = [EntryKind::Boxed, EntryKind::Fast, EntryKind::Loop][r.number()];
+    let (pc, start, len, epilogue) = (r.number() as u32, r.number(), r.number(), r.number());
+    let exits: Vec<_> = (0..r.number()).map(|_| (r.number(), exits::decode(r.blob()))).collect();
+    let taken = vec![0; exits.len()];
+    Installed { function, kind, pc, start, len, epilogue, exits, taken }
+}
+
+fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut u64)]) -> InstalledPlan {
+    let (module, qualname) = (r.text(), r.text());
+    let (line, map_base) = (r.number() as u32, r.number() as u32);
+    let attributes = (0..r.number())
+        .map(|_| PlannedAttribute {
+            name: r.text(),
+            optional: r.number() != 0,
+            types: (0..r.number()).map(|_| r.text()).collect(),
+            representation: Representation::Value,
+        })
+        .collect();
+    let cell_of = |cells: &[(u32, *mut u64)]| cells.iter().find(|c| c.0 == i).map(|c| c.1);
+    // A cell that no code reads still has to be somewhere.
+    let spare = || Box::leak(Box::new(0u64)) as *mut u64;
+    InstalledPlan {
+        plan: ShapePlan { module, qualname, line, attributes, confidence: Confidence::Likely },
+        map_base,
+        class_cell: cell_of(classes).unwrap_or_else(spare),
+        dead_cell: dead.iter().find(|c| c.0 == i).map_or_else(|| spare().cast(), |c| c.1),
+        class: std::cell::Cell::new(Value::UNSET),
+        sealed: std::cell::Cell::new(false),
+    }
+}

@@ -1,0 +1,181 @@
+//! `pyspec build`: from a program's files to an executable.
+
+use crate::facts::AnalysisFacts;
+use crate::image::{self, ModuleUnit};
+use crate::link;
+use pyspec_abi::blob::Unit;
+use pyspec_abi::shape::ShapePlan;
+use pyspec_analyzer::{Analysis, DefaultFacts, Entry, System, analyze};
+use pyspec_emit::executable::{Image, ImageSymbol, Part, Template, write_executable};
+use pyspec_front::hir::Module;
+use pyspec_front::{CompileOptions, Mode};
+use pyspec_specializer::compile::{Options, compile};
+use pyspec_specializer::facts::{Facts, Source};
+use pyspec_specializer::program::Program;
+use pyspec_specializer::types::PlanId;
+use std::path::Path;
+use std::time::Instant;
+
+/// What is built.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The main program's file.
+    pub main: String,
+    /// Where imports are looked for after the main program's folder.
+    pub roots: Vec<String>,
+}
+
+/// How.
+#[derive(Clone, Debug, Default)]
+pub struct BuildOptions {
+    /// See [`Options::print_after`].
+    pub print_after: Option<String>,
+    pub no_passes: bool,
+    /// Makes every plan wrong, by [`ShapePlan::perturb`] with this seed: for tests.
+    pub perturb: Option<u64>,
+}
+
+/// Why nothing was built; the message is whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BuildError(pub String);
+
+/// What was built, for reports.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    pub functions: usize,
+    pub unsupported: Vec<(String, String)>,
+    pub text_bytes: usize,
+    pub image_bytes: usize,
+    pub plans: usize,
+    /// (phase, seconds).
+    pub timings: Vec<(&'static str, f64)>,
+    pub printed: String,
+}
+
+/// Builds `output` from a program and the template, which is the running binary's own file.
+pub fn build(
+    system: &dyn System,
+    input: &Input,
+    template: &[u8],
+    output: &Path,
+    options: &BuildOptions,
+) -> Result<Built, BuildError> {
+    let mut clock = Clock { built: Built::default(), last: Instant::now() };
+    let analysis = analyzed(system, input)?;
+    clock.phase("analyze");
+    let (names, hir, units) = lower(system, input, &analysis)?;
+    clock.phase("lower");
+    let mut plans = analysis.plans();
+    if let Some(seed) = options.perturb {
+        plans.iter_mut().enumerate().for_each(|(i, p)| p.perturb(seed + i as u64));
+    }
+    let ids = names.iter().map(|n| analysis.module(n).expect("it was analysed")).collect();
+    let facts = AnalysisFacts::new(&analysis, ids, &hir, plans);
+    let program = specialize(&names, &hir, &units, &facts, options, &mut clock);
+    clock.phase("compile");
+    let template = Template::parse(template).map_err(|e| BuildError(format!("pyspec build: this binary cannot be filled in: {e}")))?;
+    let image = link_image(&program, &template, &units, &facts);
+    clock.built.text_bytes = image.text.len();
+    clock.built.image_bytes = image.data.len();
+    clock.phase("link");
+    let bytes = template.fill(&image).map_err(|e| BuildError(format!("pyspec build: {e}")))?;
+    write_executable(output, &bytes).map_err(|e| BuildError(format!("pyspec build: cannot write '{}': {e}", output.display())))?;
+    clock.phase("write");
+    Ok(clock.built)
+}
+
+struct Clock {
+    built: Built,
+    last: Instant,
+}
+
+impl Clock {
+    fn phase(&mut self, name: &'static str) {
+        self.built.timings.push((name, self.last.elapsed().as_secs_f64()));
+        self.last = Instant::now();
+    }
+}
+
+fn analyzed<'a>(system: &'a dyn System, input: &Input) -> Result<Analysis<'a>, BuildError> {
+    if !system.is_file(&input.main) {
+        return Err(BuildError(format!("pyspec build: can't open file '{}': No such file", input.main)));
+    }
+    let options = pyspec_analyzer::Options { roots: input.roots.clone(), keep_types: true };
+    Ok(analyze(system, &Entry::Script(input.main.clone()), &options, &DefaultFacts))
+}
+
+type Lowered = (Vec<String>, Vec<Module>, Vec<ModuleUnit>);
+
+/// The program's own modules, the main one first, lowered and encoded.
+fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowered, BuildError> {
+    let program = &analysis.solver.program;
+    let mut own: Vec<(String, String, bool)> = vec![("__main__".into(), input.main.clone(), false)];
+    for (i, m) in program.modules.iter().enumerate() {
+        if m.name != "__main__" && analysis.is_own(i as u32) {
+            own.push((m.name.clone(), m.path.clone(), m.is_package));
+        }
+    }
+    let (mut names, mut hir, mut units) = (vec![], vec![], vec![]);
+    for (name, path, is_package) in own {
+        let bytes = system.read(&path).map_err(|e| BuildError(format!("pyspec build: can't read '{path}': {e}")))?;
+        let module = pyspec_front::compile(&bytes, &path, Mode::Exec, &CompileOptions::default());
+        let module = module.map_err(|e| {
+            BuildError(format!("  File \"{}\", line {}\nSyntaxError: {}", e.filename, e.line, e.message))
+        })?;
+        let words = pyspec_front::encode(&module).words;
+        let source = String::from_utf8_lossy(&bytes).into_owned();
+        units.push(ModuleUnit { name: name.clone(), is_package, words, source, path });
+        names.push(name);
+        hir.push(module);
+    }
+    Ok((names, hir, units))
+}
+
+fn specialize(
+    names: &[String],
+    hir: &[Module],
+    units: &[ModuleUnit],
+    facts: &AnalysisFacts,
+    options: &BuildOptions,
+    clock: &mut Clock,
+) -> Program {
+    let pcs: Vec<_> = hir.iter().map(|m| pyspec_front::encode(m).pcs).collect();
+    let offsets: Vec<Vec<u32>> = units
+        .iter()
+        .map(|u| {
+            let unit = Unit::new(&u.words).expect("encoded just now");
+            (0..unit.len()).map(|i| unit.function(i).code_offset() as u32).collect()
+        })
+        .collect();
+    let source = Source { modules: hir, pcs: &pcs, code_offsets: &offsets, facts };
+    let context = pyspec_runtime::compiled::context_layout();
+    let how = Options { print_after: options.print_after.clone(), no_passes: options.no_passes, context };
+    let mut printed = String::new();
+    let program = compile(&source, names, &how, &mut |text| printed.push_str(text));
+    clock.built.printed = printed;
+    clock.built.functions = program.functions.len();
+    clock.built.plans = facts.plans.len();
+    clock.built.unsupported = program.unsupported.iter().map(|u| (u.name.clone(), u.reason.clone())).collect();
+    program
+}
+
+fn link_image(program: &Program, template: &Template, units: &[ModuleUnit], facts: &AnalysisFacts) -> Image {
+    let (offsets, _) = image::unit_offsets(image::cell_count(program), units);
+    let addresses: Vec<u64> = offsets.iter().map(|&o| template.data_address() + o as u64).collect();
+    let linked = link::link(program, template.text_address(), template.data_address(), &addresses);
+    let plans: Vec<(ShapePlan, _)> =
+        facts.plans.iter().enumerate().map(|(i, p)| (p.clone(), facts.class(PlanId(i as u32)))).collect();
+    let data = image::data(program, &linked, units, &plans, template.text_address());
+    let mut symbols = vec![];
+    for (f, starts) in program.functions.iter().zip(&linked.starts) {
+        for (e, &start) in f.entries.iter().zip(starts) {
+            let name = match e.kind {
+                pyspec_specializer::build::Entry::Boxed => f.name.clone(),
+                pyspec_specializer::build::Entry::Fast => format!("{}.fast", f.name),
+                pyspec_specializer::build::Entry::Loop(_) => format!("{}.loop{}", f.name, e.pc),
+            };
+            symbols.push(ImageSymbol { name, part: Part::Text, offset: start as u64, size: e.code.bytes.len() as u64 });
+        }
+    }
+    Image { text: linked.text, data, symbols }
+}
