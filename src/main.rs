@@ -1,1 +1,64 @@
-fn main() {}
+//! The command line: `pyspec run`, `analyze`, `build`. One binary is everything: it is also the template
+//! of the executables that it builds, so a start that finds an image in itself runs that.
+
+mod analyze;
+mod build;
+mod library;
+mod python_options;
+mod report;
+mod run;
+mod template;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser, Debug)]
+#[command(
+    version,
+    about = "Makes Python programs small and fast without asking for annotations",
+    after_help = "Examples:\n  pyspec run main.py\n  pyspec analyze main.py\n  pyspec build main.py -o app\n\nA first argument that begins with '-' means `run`: pyspec -c 'print(1)'"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Runs a program, as python does.
+    #[command(disable_help_flag = true)]
+    Run {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Predicts the instance shapes of a program's classes.
+    Analyze(analyze::Arguments),
+    /// Compiles a program to one native executable.
+    Build(build::Arguments),
+}
+
+/// Bytes of native stack for programs: deep recursion ends in RecursionError long before.
+const STACK: usize = 512 << 20;
+
+fn main() {
+    // The main thread's stack is the system's to limit; a thread's is ours.
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(start).expect("a thread");
+    let status = worker.join().unwrap_or(134);
+    std::process::exit(status);
+}
+
+fn start() -> i32 {
+    let arguments: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
+    if let Some(found) = template::image() {
+        return run::run_image(found, arguments);
+    }
+    let python = std::path::Path::new(&arguments[0]).file_name().is_some_and(|n| n.to_string_lossy().starts_with("python"));
+    let first = arguments.get(1).map(String::as_str).unwrap_or_default();
+    if python || (first.starts_with('-') && !["--help", "--version", "-h", "-V"].contains(&first)) {
+        return run::run(&arguments[1..]);
+    }
+    match Cli::parse().command {
+        Command::Run { arguments } => run::run(&arguments),
+        Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Build(arguments) => build::run(arguments),
+    }
+}

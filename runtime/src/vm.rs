@@ -93,6 +93,11 @@ pub struct Vm {
 pub trait Library: Sync {
     /// The unit of a module, by its full name, and whether it is a package.
     fn find(&self, name: &str) -> Option<(&'static mut [u32], bool)>;
+    /// Whether the module is one of the executable's own, which come before files.
+    fn is_program(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
     /// Source text of a module, for tracebacks and `inspect`.
     fn source(&self, name: &str) -> Option<String>;
     /// Full names of all modules.

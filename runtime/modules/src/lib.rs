@@ -14,7 +14,11 @@ pub mod random;
 pub mod sha2;
 pub mod sre;
 pub mod strings;
+pub mod start;
+pub mod stream;
 pub mod structs;
+pub mod sys;
+pub mod time;
 pub mod util;
 
 use pyspec_runtime::native::ModuleTable;
@@ -36,4 +40,6 @@ pub static MODULES: &[&ModuleTable] = &[
     &sre::MODULE,
     &strings::MODULE,
     &structs::MODULE,
+    &sys::MODULE,
+    &time::MODULE,
 ];

@@ -1,5 +1,5 @@
-//! `__import__`: through `importlib`'s bootstrap once it is loaded, before that straight from the
-//! native modules and the embedded library.
+//! `__import__`: through `importlib`'s bootstrap once it is loaded, else straight from the native modules,
+//! the executable's or the embedded library's units, and files on `sys.path`.
 
 use crate::native::{ModuleTable, Outcome};
 use crate::vm::Vm;
@@ -11,7 +11,10 @@ impl Vm {
         let bootstrap = self.dict_get_text(self.modules, "_frozen_importlib")?;
         if level > 0 {
             if bootstrap.is(Value::UNSET) {
-                return Err(self.import_error("relative imports need importlib"));
+                let name = self.absolute_name(name, globals, level)?;
+                let name = self.intern(&name);
+                let module = self.loaded_or_load(bootstrap, name)?;
+                return if fromlist.is(Value::NONE) { Ok(module) } else { self.with_submodules(bootstrap, module, fromlist) };
             }
             let level = Value::small_int(level as isize);
             return self.call_method(bootstrap, "__import__", &[name, globals, Value::NONE, fromlist, level]);
@@ -82,7 +85,10 @@ impl Vm {
         let table = self.native_modules.iter().copied().find(|table| table.name == name);
         let module = match table {
             Some(table) => self.load_native(table)?,
-            None => self.load_embedded(name)?,
+            None => match self.find_file(name, parent)? {
+                Some(found) => self.load_file(name, &found)?,
+                None => self.load_embedded(name)?,
+            },
         };
         if parent.is_ptr()
             && let Some((_, last)) = name.rsplit_once('.')
@@ -90,6 +96,117 @@ impl Vm {
             self.set_attr_text(parent, last, module)?;
         }
         Ok(module)
+    }
+
+    /// The full name that a relative import means, from the importing module's package.
+    fn absolute_name(&mut self, name: Value, globals: Value, level: usize) -> Outcome<String> {
+        let package = self.dict_get_text(globals, "__package__")?;
+        let mut package = if self.is_str(package) {
+            self.str_lossy(package)
+        } else {
+            let key = self.names.__name__;
+            let module = self.dict_get(globals, key)?;
+            let module = if self.is_str(module) { self.str_lossy(module) } else { String::new() };
+            let is_package = !self.dict_get_text(globals, "__path__")?.is(Value::UNSET);
+            if is_package { module } else { module.rsplit_once('.').map_or(String::new(), |m| m.0.into()) }
+        };
+        if package.is_empty() {
+            return Err(self.import_error("attempted relative import with no known parent package"));
+        }
+        for _ in 1..level {
+            match package.rsplit_once('.') {
+                Some((outer, _)) => package = outer.into(),
+                None => return Err(self.import_error("attempted relative import beyond top-level package")),
+            }
+        }
+        let name = self.str_lossy(name);
+        Ok(if name.is_empty() { package } else { format!("{package}.{name}") })
+    }
+
+    /// The file of a module on its parent's path or `sys.path`: (path, whether it is a package's).
+    fn find_file(&mut self, name: &str, parent: Value) -> Outcome<Option<(String, bool)>> {
+        let path = if parent.is_ptr() {
+            let key = self.names.__path__;
+            self.get_attr_or_unset(parent, key)?
+        } else if self.sys.is_ptr() {
+            let sys = self.sys;
+            self.get_attr_text(sys, "path")?
+        } else {
+            Value::UNSET
+        };
+        if path.is(Value::UNSET) || self.library_first(name) {
+            return Ok(None);
+        }
+        let last = name.rsplit_once('.').map_or(name, |(_, last)| last);
+        for folder in self.collect_items(path)?.iter() {
+            if !self.is_str(*folder) {
+                continue;
+            }
+            let folder = self.str_lossy(*folder);
+            let base = if folder.is_empty() { last.to_string() } else { format!("{folder}/{last}") };
+            for (file, package) in [(format!("{base}/__init__.py"), true), (format!("{base}.py"), false)] {
+                if std::path::Path::new(&file).is_file() {
+                    return Ok(Some((file, package)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the executable's own units come before files.
+    fn library_first(&self, name: &str) -> bool {
+        self.library.is_some_and(|l| l.is_program(name))
+    }
+
+    /// Runs a module from a file.
+    fn load_file(&mut self, name: &str, (file, package): &(String, bool)) -> Outcome {
+        let source = match std::fs::read(file) {
+            Ok(source) => source,
+            Err(e) => return Err(self.import_error(format!("cannot read '{file}': {e}"))),
+        };
+        let code = self.compile_bytes(&source, file, Default::default(), &Default::default())?;
+        let module = self.begin_module(name, *package, Some(file))?;
+        let globals = self.instance_dict(module)?;
+        let result = self.run_code(code, globals, Value::NONE);
+        self.end_module(name, result)
+    }
+
+    /// A module in `sys.modules` whose body is about to run.
+    fn begin_module(&mut self, name: &str, package: bool, file: Option<&str>) -> Outcome {
+        let module = self.new_module(name)?;
+        self.dict_set_text(self.modules, name, module)?;
+        let home = if package { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
+        let home = self.new_str(home)?;
+        self.set_module_attr(module, "__package__", home)?;
+        if let Some(file) = file {
+            let path = self.new_str(file)?;
+            self.set_module_attr(module, "__file__", path)?;
+        }
+        if package {
+            let folder = file.and_then(|f| f.rsplit_once('/')).map(|f| f.0);
+            let items = match folder {
+                Some(folder) => vec![self.new_str(folder)?],
+                None => vec![],
+            };
+            let path = self.new_list(&items)?;
+            self.set_module_attr(module, "__path__", path)?;
+        }
+        let globals = self.instance_dict(module)?;
+        let builtins = self.builtins;
+        self.dict_set_text(globals, "__builtins__", builtins)?;
+        Ok(module)
+    }
+
+    /// The module after its body ran; one whose body raised is taken out again.
+    fn end_module(&mut self, name: &str, result: Outcome) -> Outcome {
+        if let Err(raised) = result {
+            let exception = self.take_pending();
+            let key = self.intern(name);
+            self.dict_remove(self.modules, key)?;
+            self.set_pending(exception);
+            return Err(raised);
+        }
+        self.dict_get_text(self.modules, name)
     }
 
     /// Makes a native module and enters it into `sys.modules`.
@@ -115,25 +232,9 @@ impl Vm {
         let Some((unit, package)) = found else {
             return Err(self.module_not_found_error(format!("No module named '{name}'")));
         };
-        let module = self.new_module(name)?;
-        self.dict_set_text(self.modules, name, module)?;
-        let home = if package { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
-        let home = self.new_str(home)?;
-        self.set_module_attr(module, "__package__", home)?;
-        if package {
-            let path = self.new_list(&[])?;
-            self.set_module_attr(module, "__path__", path)?;
-        }
+        let module = self.begin_module(name, package, None)?;
         let globals = self.instance_dict(module)?;
-        let builtins = self.builtins;
-        self.dict_set_text(globals, "__builtins__", builtins)?;
-        if let Err(raised) = self.run_module(unit, globals) {
-            let exception = self.take_pending();
-            let key = self.intern(name);
-            self.dict_remove(self.modules, key)?;
-            self.set_pending(exception);
-            return Err(raised);
-        }
-        self.dict_get_text(self.modules, name)
+        let result = self.run_module(unit, globals);
+        self.end_module(name, result)
     }
 }

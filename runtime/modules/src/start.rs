@@ -1,0 +1,114 @@
+//! Start and end of a program: `sys`, the main module, the exit status.
+
+use pyspec_abi::Value;
+use pyspec_runtime::Vm;
+use pyspec_runtime::native::{Outcome, Raised};
+
+/// What runs as `__main__`.
+pub enum Main {
+    /// Source text with its file name.
+    Source { text: Vec<u8>, file: String },
+    /// A unit that was lowered before.
+    Unit { words: &'static mut [u32], file: String },
+    /// A module by its name, as `-m` runs it.
+    Module(String),
+}
+
+/// Runs a program from its start to its flushed end; gives the exit status.
+pub fn run(vm: &mut Vm, main: Main, folder: Option<String>) -> i32 {
+    let status = match prepare(vm, folder) {
+        Ok(()) => match run_main(vm, main) {
+            Ok(()) => 0,
+            Err(Raised) => vm.report_uncaught(),
+        },
+        Err(Raised) => vm.report_uncaught(),
+    };
+    finish(vm, status)
+}
+
+/// Makes `sys`, puts the main program's folder first on its path.
+fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
+    vm.load_plainly("sys")?;
+    let (sys, builtins, modules) = (vm.sys, vm.builtins, vm.modules);
+    let module = vm.new_module("builtins")?;
+    for (key, value) in vm.dict_pairs(builtins) {
+        vm.set_attr(module, key, value)?;
+    }
+    vm.dict_set_text(modules, "builtins", module)?;
+    if let Some(folder) = folder {
+        let folder = vm.new_str(&folder)?;
+        let path = vm.get_attr_text(sys, "path")?;
+        vm.call_method(path, "insert", &[Value::small_int(0), folder])?;
+    }
+    Ok(())
+}
+
+fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
+    if let Main::Module(name) = main {
+        return run_module(vm, &name);
+    }
+    let globals = main_globals(vm, file_of(&main))?;
+    match main {
+        Main::Source { text, file } => {
+            let code = vm.compile_bytes(&text, &file, Default::default(), &Default::default())?;
+            vm.run_code(code, globals, Value::NONE)?;
+        }
+        Main::Unit { words, .. } => {
+            vm.run_module(words, globals)?;
+        }
+        Main::Module(_) => unreachable!("handled above"),
+    }
+    Ok(())
+}
+
+fn file_of(main: &Main) -> Option<&str> {
+    match main {
+        Main::Source { file, .. } | Main::Unit { file, .. } => Some(file).filter(|f| !f.starts_with('<')).map(|f| f.as_str()),
+        Main::Module(_) => None,
+    }
+}
+
+/// The globals of a fresh `__main__` in `sys.modules`.
+fn main_globals(vm: &mut Vm, file: Option<&str>) -> Outcome {
+    let module = vm.new_module("__main__")?;
+    let modules = vm.modules;
+    vm.dict_set_text(modules, "__main__", module)?;
+    let builtins = vm.get_attr_text(vm.sys, "modules")?;
+    let builtins = vm.dict_get_text(builtins, "builtins")?;
+    if let Some(file) = file {
+        let file = vm.new_str(file)?;
+        vm.set_module_attr(module, "__file__", file)?;
+    }
+    vm.set_module_attr(module, "__builtins__", builtins)?;
+    vm.instance_dict(module)
+}
+
+/// `-m NAME` through the library's runpy.
+fn run_module(vm: &mut Vm, name: &str) -> Outcome<()> {
+    let runpy = vm.load_plainly("runpy")?;
+    let name = vm.new_str(name)?;
+    vm.call_method(runpy, "_run_module_as_main", &[name])?;
+    Ok(())
+}
+
+/// Flushes the streams; a failure to do so is an error of the program.
+fn finish(vm: &mut Vm, status: i32) -> i32 {
+    let mut status = status;
+    for name in ["stdout", "stderr"] {
+        let sys = vm.sys;
+        if !sys.is_ptr() {
+            continue;
+        }
+        let Ok(stream) = vm.get_attr_text(sys, name) else {
+            vm.take_pending();
+            continue;
+        };
+        if !stream.is(Value::NONE) && vm.call_method(stream, "flush", &[]).is_err() {
+            vm.take_pending();
+            if status == 0 {
+                status = 120;
+            }
+        }
+    }
+    status
+}

@@ -1,0 +1,335 @@
+//! `sys`.
+
+use pyspec_abi::Value;
+use pyspec_abi::effects::Effect;
+use pyspec_runtime::Vm;
+use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
+
+/// The module; start-up makes it before anything is imported.
+pub static MODULE: ModuleTable =
+    ModuleTable { name: "sys", doc: "The interpreter's own variables and functions.", functions: ROWS, init: Some(init) };
+
+const PURE: Effect = Effect::PURE;
+const PY: Effect = Effect::PYTHON;
+
+/// The language that this is.
+pub const VERSION: (isize, isize, isize) = (3, 14, 7);
+
+static ROWS: &[Native] = &[
+    native("exit", "(status=None, /)", PY, exit),
+    native("getrecursionlimit", "()", PURE, |vm, _| Ok(Value::small_int(vm.interp.recursion_limit as isize))),
+    native("setrecursionlimit", "(limit, /)", PURE, set_recursion_limit),
+    native("getsizeof", "(object, default=None)", PY, get_size),
+    native("getrefcount", "(object, /)", PURE, |_, _| Ok(Value::small_int(1))),
+    native("intern", "(string, /)", PURE, intern),
+    native("exc_info", "()", PURE, exc_info),
+    native("exception", "()", PURE, |vm, _| Ok(vm.thread.handling)),
+    native("excepthook", "(exctype, value, traceback, /)", PY, except_hook),
+    native("displayhook", "(object, /)", PY, display_hook),
+    native("getdefaultencoding", "()", PURE, |vm, _| vm.new_str("utf-8")),
+    native("getfilesystemencoding", "()", PURE, |vm, _| vm.new_str("utf-8")),
+    native("getfilesystemencodeerrors", "()", PURE, |vm, _| vm.new_str("surrogateescape")),
+    native("getswitchinterval", "()", PURE, |vm, _| vm.new_float(0.005)),
+    native("setswitchinterval", "(interval, /)", PURE, |_, _| Ok(Value::NONE)),
+    native("is_finalizing", "()", PURE, |vm, _| Ok(Value::bool(vm.interp.finalizing))),
+    native("audit", "(event, /, *args)", PURE, |_, _| Ok(Value::NONE)),
+    native("addaudithook", "(hook)", PURE, |_, _| Ok(Value::NONE)),
+    native("get_int_max_str_digits", "()", PURE, |_, _| Ok(Value::small_int(4300))),
+    native("_getframe", "(depth=0, /)", PY, get_frame),
+    native("gettrace", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.trace))),
+    native("getprofile", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.profile))),
+    native("_clear_type_cache", "()", PURE, |_, _| Ok(Value::NONE)),
+];
+
+fn unset_to_none(v: Value) -> Value {
+    if v.is(Value::UNSET) { Value::NONE } else { v }
+}
+
+fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
+    vm.sys = sys;
+    let modules = vm.modules;
+    vm.set_module_attr(sys, "modules", modules)?;
+    let numbers = [
+        ("maxsize", i64::MAX),
+        ("maxunicode", 0x10ffff),
+        ("hexversion", (VERSION.0 as i64) << 24 | (VERSION.1 as i64) << 16 | (VERSION.2 as i64) << 8 | 0xf0),
+        ("api_version", 1013),
+    ];
+    for (name, n) in numbers {
+        let n = vm.new_int(n)?;
+        vm.set_module_attr(sys, name, n)?;
+    }
+    let executable = vm.options.executable.clone();
+    let version = format!("{}.{}.{} (pyspec {}) [Rust]", VERSION.0, VERSION.1, VERSION.2, env!("CARGO_PKG_VERSION"));
+    let texts = [
+        ("version", version.as_str()),
+        ("platform", "linux"),
+        ("byteorder", "little"),
+        ("copyright", ""),
+        ("executable", &executable),
+        ("_base_executable", &executable),
+        ("prefix", "/usr"),
+        ("exec_prefix", "/usr"),
+        ("base_prefix", "/usr"),
+        ("base_exec_prefix", "/usr"),
+        ("platlibdir", "lib"),
+        ("abiflags", ""),
+        ("float_repr_style", "short"),
+        ("ps1", ">>> "),
+        ("ps2", "... "),
+    ];
+    for (name, text) in texts {
+        let text = vm.new_str(text)?;
+        vm.set_module_attr(sys, name, text)?;
+    }
+    for name in ["pycache_prefix", "last_exc", "__interactivehook__"] {
+        vm.set_module_attr(sys, name, Value::NONE)?;
+    }
+    let quiet = vm.options.dont_write_bytecode;
+    vm.set_module_attr(sys, "dont_write_bytecode", Value::bool(quiet))?;
+    for name in ["warnoptions", "meta_path", "path_hooks"] {
+        let list = vm.new_list(&[])?;
+        vm.set_module_attr(sys, name, list)?;
+    }
+    for name in ["path_importer_cache", "_xoptions"] {
+        let dict = vm.new_dict()?;
+        vm.set_module_attr(sys, name, dict)?;
+    }
+    for name in ["excepthook", "displayhook"] {
+        let hook = vm.get_attr_text(sys, name)?;
+        vm.set_module_attr(sys, &format!("__{name}__"), hook)?;
+    }
+    arguments(vm, sys)?;
+    versions(vm, sys)?;
+    numbers_of_types(vm, sys)?;
+    names_of_modules(vm, sys)?;
+    super::stream::install(vm, sys)
+}
+
+fn arguments(vm: &mut Vm, sys: Value) -> Outcome<()> {
+    let argv = vm.options.argv.clone();
+    for name in ["argv", "orig_argv"] {
+        let mut items = pyspec_runtime::object::Rooted::new();
+        for a in &argv {
+            let a = vm.new_str(a)?;
+            items.push(a);
+        }
+        let list = vm.new_list(&items)?;
+        vm.set_module_attr(sys, name, list)?;
+    }
+    let mut folders = pyspec_runtime::object::Rooted::new();
+    if !vm.options.ignore_environment {
+        for folder in std::env::var("PYTHONPATH").unwrap_or_default().split(':').filter(|f| !f.is_empty()) {
+            let folder = vm.new_str(folder)?;
+            folders.push(folder);
+        }
+    }
+    let path = vm.new_list(&folders)?;
+    vm.set_module_attr(sys, "path", path)
+}
+
+fn versions(vm: &mut Vm, sys: Value) -> Outcome<()> {
+    let class = vm.new_struct_type(
+        "sys",
+        "version_info",
+        "The language's version.",
+        &["major", "minor", "micro", "releaselevel", "serial"],
+        5,
+    )?;
+    let level = vm.new_str("final")?;
+    let int = Value::small_int;
+    let info = vm.new_struct(class, &[int(VERSION.0), int(VERSION.1), int(VERSION.2), level, int(0)])?;
+    vm.set_module_attr(sys, "version_info", info)?;
+    let types = vm.builtin_class(pyspec_abi::types::MODULE);
+    let name = vm.new_str("implementation")?;
+    let implementation = vm.call(types.value(), &[name])?;
+    for (attribute, text) in [("name", "pyspec"), ("cache_tag", "pyspec-314")] {
+        let text = vm.new_str(text)?;
+        vm.set_attr_text(implementation, attribute, text)?;
+    }
+    vm.set_attr_text(implementation, "version", info)?;
+    let hex = vm.get_attr_text(sys, "hexversion")?;
+    vm.set_attr_text(implementation, "hexversion", hex)?;
+    vm.set_module_attr(sys, "implementation", implementation)?;
+    flags(vm, sys)
+}
+
+fn flags(vm: &mut Vm, sys: Value) -> Outcome<()> {
+    let class = vm.new_struct_type(
+        "sys",
+        "flags",
+        "The command line's flags.",
+        &[
+            "debug",
+            "inspect",
+            "interactive",
+            "optimize",
+            "dont_write_bytecode",
+            "no_user_site",
+            "no_site",
+            "ignore_environment",
+            "verbose",
+            "bytes_warning",
+            "quiet",
+            "hash_randomization",
+            "isolated",
+            "dev_mode",
+            "utf8_mode",
+            "warn_default_encoding",
+            "safe_path",
+            "int_max_str_digits",
+        ],
+        18,
+    )?;
+    let o = vm.options.clone();
+    let int = |n: usize| Value::small_int(n as isize);
+    let items = [
+        int(0),
+        int(o.inspect as usize),
+        int(0),
+        int(o.optimize as usize),
+        int(o.dont_write_bytecode as usize),
+        int(0),
+        int(o.no_site as usize),
+        int(o.ignore_environment as usize),
+        int(o.verbose as usize),
+        int(0),
+        int(o.quiet as usize),
+        int(1),
+        int(o.isolated as usize),
+        Value::bool(o.dev_mode),
+        int(1),
+        int(0),
+        Value::bool(o.safe_path),
+        int(4300),
+    ];
+    let flags = vm.new_struct(class, &items)?;
+    vm.set_module_attr(sys, "flags", flags)
+}
+
+fn numbers_of_types(vm: &mut Vm, sys: Value) -> Outcome<()> {
+    let class = vm.new_struct_type(
+        "sys",
+        "float_info",
+        "What floats can hold.",
+        &["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"],
+        11,
+    )?;
+    let int = Value::small_int;
+    let (max, min, epsilon) = (vm.new_float(f64::MAX)?, vm.new_float(f64::MIN_POSITIVE)?, vm.new_float(f64::EPSILON)?);
+    let items = [max, int(1024), int(308), min, int(-1021), int(-307), int(15), int(53), epsilon, int(2), int(1)];
+    let info = vm.new_struct(class, &items)?;
+    vm.set_module_attr(sys, "float_info", info)?;
+    let class = vm.new_struct_type(
+        "sys",
+        "int_info",
+        "How ints are held.",
+        &["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"],
+        4,
+    )?;
+    let info = vm.new_struct(class, &[int(30), int(4), int(4300), int(640)])?;
+    vm.set_module_attr(sys, "int_info", info)?;
+    let class = vm.new_struct_type(
+        "sys",
+        "hash_info",
+        "How numbers are hashed.",
+        &["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
+        9,
+    )?;
+    let algorithm = vm.new_str("siphash13")?;
+    let modulus = vm.new_int((1 << 61) - 1)?;
+    let items = [int(64), modulus, int(314159), int(0), int(1000003), algorithm, int(64), int(128), int(0)];
+    let info = vm.new_struct(class, &items)?;
+    vm.set_module_attr(sys, "hash_info", info)
+}
+
+fn names_of_modules(vm: &mut Vm, sys: Value) -> Outcome<()> {
+    let mut natives = pyspec_runtime::object::Rooted::new();
+    let mut names: Vec<&str> = vm.native_modules.iter().map(|m| m.name).collect();
+    names.sort_unstable();
+    for name in names {
+        let name = vm.intern(name);
+        natives.push(name);
+    }
+    let tuple = vm.new_tuple(&natives)?;
+    vm.set_module_attr(sys, "builtin_module_names", tuple)?;
+    let library = vm.library.map(|l| l.names()).unwrap_or_default();
+    for name in library.into_iter().filter(|n| !n.contains('.')) {
+        let name = vm.intern(name);
+        natives.push(name);
+    }
+    let set = vm.new_frozenset(&natives)?;
+    vm.set_module_attr(sys, "stdlib_module_names", set)
+}
+
+fn exit(vm: &mut Vm, args: Args) -> Outcome {
+    let class = vm.exceptions.SystemExit.value();
+    let status = args.or(0, Value::NONE);
+    let exception = if status.is(Value::NONE) { vm.call(class, &[])? } else { vm.call(class, &[status])? };
+    Err(vm.set_pending(exception))
+}
+
+fn set_recursion_limit(vm: &mut Vm, args: Args) -> Outcome {
+    let limit = vm.index_i64(args[0])?;
+    if limit < 1 {
+        return Err(vm.value_error("recursion limit must be greater or equal than 1"));
+    }
+    if limit <= vm.thread.depth as i64 {
+        let depth = vm.thread.depth;
+        return Err(vm.recursion_error(format!(
+            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        )));
+    }
+    vm.interp.recursion_limit = limit.min(u32::MAX as i64) as u32;
+    Ok(Value::NONE)
+}
+
+fn get_size(vm: &mut Vm, args: Args) -> Outcome {
+    vm.call_method(args[0], "__sizeof__", &[])
+}
+
+fn intern(vm: &mut Vm, args: Args) -> Outcome {
+    if !vm.is_str(args[0]) {
+        let name = vm.type_name(args[0]);
+        return Err(vm.type_error(format!("intern() argument must be str, not {name}")));
+    }
+    Ok(vm.intern_value(args[0]))
+}
+
+fn exc_info(vm: &mut Vm, _args: Args) -> Outcome {
+    let exception = vm.thread.handling;
+    if exception.is(Value::NONE) || exception.is(Value::UNSET) {
+        return vm.new_tuple(&[Value::NONE, Value::NONE, Value::NONE]);
+    }
+    let class = vm.class_of(exception).value();
+    let traceback = vm.get_attr_text(exception, "__traceback__")?;
+    vm.new_tuple(&[class, exception, traceback])
+}
+
+fn except_hook(vm: &mut Vm, args: Args) -> Outcome {
+    let text = vm.traceback_text(args[1]);
+    vm.write_stderr(&text);
+    Ok(Value::NONE)
+}
+
+fn display_hook(vm: &mut Vm, args: Args) -> Outcome {
+    if args[0].is(Value::NONE) {
+        return Ok(Value::NONE);
+    }
+    let text = vm.repr_text(args[0])?;
+    let text = vm.new_str(&format!("{text}\n"))?;
+    let sys = vm.sys;
+    let stdout = vm.get_attr_text(sys, "stdout")?;
+    vm.call_method(stdout, "write", &[text])?;
+    let builtins = vm.builtins;
+    vm.dict_set_text(builtins, "_", args[0])?;
+    Ok(Value::NONE)
+}
+
+fn get_frame(vm: &mut Vm, args: Args) -> Outcome {
+    let depth = args.given(0).map_or(Ok(0), |v| vm.index_i64(v))?;
+    match vm.current_frame(depth.max(0) as usize)? {
+        Some(frame) => Ok(frame),
+        None => Err(vm.value_error("call stack is not deep enough")),
+    }
+}

@@ -1,0 +1,46 @@
+//! `pyspec analyze`.
+
+use pyspec_analyzer::DefaultFacts;
+use pyspec_analyzer::cli::{self, Format};
+use pyspec_analyzer::disk::Disk;
+
+/// Arguments of `pyspec analyze`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:\n  pyspec analyze main.py\n  pyspec analyze src/ --format json")]
+pub struct Arguments {
+    /// Files or folders.
+    paths: Vec<String>,
+    /// A module, as -m runs it.
+    #[arg(short)]
+    module: Option<String>,
+    /// How the report is written.
+    #[arg(long, value_parser = ["text", "json"], default_value = "text")]
+    format: String,
+    /// Prints how long each phase took.
+    #[arg(long)]
+    timings: bool,
+    /// Reports classes of libraries too.
+    #[arg(long)]
+    library: bool,
+    /// Folders where imports are looked for, after the program's own.
+    #[arg(long)]
+    path: Vec<String>,
+}
+
+/// Analyzes; gives the exit status.
+pub fn run(arguments: Arguments) -> i32 {
+    let format = if arguments.format == "json" { Format::Json } else { Format::Text };
+    let arguments = cli::Arguments {
+        paths: arguments.paths,
+        module: arguments.module,
+        format,
+        timings: arguments.timings,
+        library: arguments.library,
+        roots: arguments.path,
+        keep_types: false,
+    };
+    let output = cli::run(&Disk, &arguments, &DefaultFacts);
+    print!("{}", output.text);
+    eprint!("{}", output.errors);
+    output.status
+}

@@ -1,0 +1,69 @@
+//! `pyspec build`.
+
+use pyspec_analyzer::disk::Disk;
+use pyspec_build::{BuildOptions, Input, build};
+use std::path::PathBuf;
+
+/// Arguments of `pyspec build`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:\n  pyspec build main.py -o app && ./app\n  pyspec build main.py -o app --timings")]
+pub struct Arguments {
+    /// The program's main file, or a folder with a __main__.py.
+    main: String,
+    /// Where the executable goes.
+    #[arg(short, long)]
+    output: PathBuf,
+    /// Prints how long each phase took.
+    #[arg(long)]
+    timings: bool,
+    /// Prints the SSA of every function after a pass (`build` for the first).
+    #[arg(long, value_name = "PASS")]
+    print_after: Option<String>,
+    /// Leaves out all passes.
+    #[arg(long, hide = true)]
+    no_passes: bool,
+    /// Makes every prediction wrong: for tests.
+    #[arg(long, hide = true)]
+    perturb: Option<u64>,
+}
+
+/// Builds; gives the exit status.
+pub fn run(arguments: Arguments) -> i32 {
+    let main = if std::path::Path::new(&arguments.main).is_dir() {
+        format!("{}/__main__.py", arguments.main.trim_end_matches('/'))
+    } else {
+        arguments.main
+    };
+    let template = match std::env::current_exe().and_then(std::fs::read) {
+        Ok(bytes) => bytes,
+        Err(e) => {
+            eprintln!("pyspec build: cannot read this binary: {e}");
+            return 1;
+        }
+    };
+    let options =
+        BuildOptions { print_after: arguments.print_after, no_passes: arguments.no_passes, perturb: arguments.perturb };
+    let input = Input { main, roots: vec![] };
+    match build(&Disk, &input, &template, &arguments.output, &options) {
+        Ok(built) => {
+            print!("{}", built.printed);
+            if arguments.timings {
+                for (phase, seconds) in &built.timings {
+                    println!("{phase:>8} {seconds:.3} s");
+                }
+                println!(
+                    "{} functions compiled, {} interpreted, {} classes planned, {} bytes of code",
+                    built.functions,
+                    built.unsupported.len(),
+                    built.plans,
+                    built.text_bytes
+                );
+            }
+            0
+        }
+        Err(e) => {
+            eprintln!("{}", e.0);
+            1
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! `pyspec run`, and the start of an executable that was built.
+
+use crate::library::Modules;
+use crate::python_options::{self, Target};
+use pyspec_build::image::Found;
+use pyspec_modules::start::{self, Main};
+use pyspec_runtime::Vm;
+use pyspec_runtime::vm::Options;
+use std::io::Read;
+
+/// What `pyspec run --help` prints.
+const HELP: &str = "usage: pyspec run [option] ... [-c cmd | -m mod | file | -] [arg] ...
+Runs a Python program on pyspec's own runtime; the options are python's.
+  -c cmd   program passed in as string
+  -m mod   run library module as a script
+  -O       remove asserts      -B  (nothing is written anyway)
+  -E -I -P -S -u -v -q -W -X  as python has them
+Examples:
+  pyspec run main.py --verbose
+  pyspec run -c 'print(6 * 7)'
+";
+
+/// Runs with python's command line; gives the exit status.
+pub fn run(arguments: &[String]) -> i32 {
+    let (target, mut options) = match python_options::parse(arguments) {
+        Ok(parsed) => parsed,
+        Err(message) => {
+            eprintln!("{message}\nusage: pyspec run [option] ... [-c cmd | -m mod | file | -] [arg] ...");
+            return 2;
+        }
+    };
+    options.executable = std::env::current_exe().map(|p| p.display().to_string()).unwrap_or_default();
+    let (main, folder) = match target {
+        Target::Help => {
+            print!("{HELP}");
+            return 0;
+        }
+        Target::Version => {
+            println!("Python 3.14.7 (pyspec {})", env!("CARGO_PKG_VERSION"));
+            return 0;
+        }
+        Target::Module(name) => (Main::Module(name), Some(String::new())),
+        Target::Command(text) => (Main::Source { text: text.into_bytes(), file: "<string>".into() }, Some(String::new())),
+        Target::Stdin => {
+            let mut text = vec![];
+            if let Err(e) = std::io::stdin().read_to_end(&mut text) {
+                eprintln!("pyspec: can't read standard input: {e}");
+                return 2;
+            }
+            (Main::Source { text, file: "<stdin>".into() }, Some(String::new()))
+        }
+        Target::File(file) => match file_main(&file) {
+            Ok(found) => found,
+            Err(message) => {
+                eprintln!("{message}");
+                return 2;
+            }
+        },
+    };
+    with_runtime(options, vec![], None, main, folder)
+}
+
+/// A file, or a folder's `__main__.py`, with the folder that goes on the path.
+fn file_main(file: &str) -> Result<(Main, Option<String>), String> {
+    let path = std::path::Path::new(file);
+    let (path, folder) = if path.is_dir() {
+        (path.join("__main__.py"), file.trim_end_matches('/').to_string())
+    } else {
+        let folder = std::fs::canonicalize(path).unwrap_or(path.to_path_buf());
+        (path.to_path_buf(), folder.parent().map(|p| p.display().to_string()).unwrap_or_default())
+    };
+    match std::fs::read(&path) {
+        Ok(text) => Ok((Main::Source { text, file: path.display().to_string() }, Some(folder))),
+        Err(e) => {
+            let number = e.raw_os_error().unwrap_or(0);
+            let text = e.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            Err(format!("pyspec: can't open file '{}': [Errno {number}] {text}", path.display()))
+        }
+    }
+}
+
+/// Runs the program in an executable's image.
+pub fn run_image(found: Found, arguments: Vec<String>) -> i32 {
+    let Found { mut modules, program } = found;
+    let main = modules.remove(0);
+    let executable = std::env::current_exe().map(|p| p.display().to_string()).unwrap_or_default();
+    let folder = std::path::Path::new(&executable).parent().map(|p| p.display().to_string());
+    let options = Options { argv: arguments, executable, ..Options::default() };
+    with_runtime(options, modules, Some(program), Main::Unit { words: main.words, file: main.path }, folder)
+}
+
+fn with_runtime(
+    options: Options,
+    own: Vec<pyspec_build::image::FoundModule>,
+    program: Option<pyspec_runtime::compiled::Program>,
+    main: Main,
+    folder: Option<String>,
+) -> i32 {
+    let library: &'static Modules = Box::leak(Box::new(Modules::new(own)));
+    let mut vm = Vm::new(options, pyspec_modules::MODULES, Some(library));
+    if let Some(program) = program {
+        vm.install(program);
+    }
+    let status = start::run(&mut vm, main, folder);
+    if std::env::var_os("PYSPEC_STATS").is_some() {
+        crate::report::write_stats(&vm);
+    }
+    // Everything goes with the process.
+    std::mem::forget(vm);
+    status
+}
