@@ -12,7 +12,7 @@ use pyspec_abi::types as id;
 
 impl Vm {
     /// Gives a class that is being made its planned maps; false if none are planned for it.
-    pub fn adopt_plan(&mut self, class: ClassRef, namespace: Value) -> Outcome<bool> {
+    pub fn adopt_planned_maps(&mut self, class: ClassRef, namespace: Value) -> Outcome<bool> {
         let Some(program) = &self.compiled.program else { return Ok(false) };
         if program.plans.is_empty() || class.info().base_map != id::OBJECT || class.info().base_slots != 0 {
             return Ok(false);

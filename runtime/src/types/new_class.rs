@@ -297,7 +297,7 @@ fn allocate(
         table: None,
         base: Some(base),
     })?;
-    if !attributes || !vm.adopt_plan(class, namespace)? {
+    if !attributes || !vm.adopt_planned_maps(class, namespace)? {
         vm.make_terminator(class);
     }
     Ok(class)
