@@ -62,6 +62,9 @@ impl<'a> Lower<'a> {
                 self.store_name(&n.id, value);
             }
             Expr::Attribute(a) => {
+                if a.attr == *"__debug__" {
+                    return self.error("cannot assign to __debug__", a);
+                }
                 self.note_attribute(a);
                 let p = self.operand(&a.value)?;
                 self.at(a);

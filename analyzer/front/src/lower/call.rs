@@ -41,6 +41,9 @@ impl<'a> Lower<'a> {
     pub fn refuse_repeated(&self, args: &Arguments) -> Result {
         for (i, k) in args.keywords.iter().enumerate() {
             let Some(name) = &k.arg else { continue };
+            if name == "__debug__" {
+                return self.error("cannot assign to __debug__", k);
+            }
             if args.keywords[..i].iter().any(|o| o.arg.as_ref().is_some_and(|o| o.id == name.id)) {
                 return self.error(format!("keyword argument repeated: {name}"), k);
             }

@@ -57,7 +57,9 @@ impl Context<'_> {
                 self.fail("arguments cannot follow var-keyword argument", self.token_range(i))
             }
             E::VarParameterWithDefault => {
-                let double = self.before(i, 2) == Some(TokenKind::DoubleStar);
+                let stars = |k| matches!(k, TokenKind::Star | TokenKind::DoubleStar);
+                let star = self.tokens[..i].iter().rfind(|t| stars(t.kind()));
+                let double = star.is_some_and(|t| t.kind() == TokenKind::DoubleStar);
                 let kind = if double { "keyword" } else { "positional" };
                 self.fail(format!("var-{kind} argument cannot have default value"), at)
             }
@@ -177,7 +179,12 @@ impl Context<'_> {
             return self.fail(message, TextRange::new(self.token_range(start).start(), end));
         }
         if self.kind(start) == Some(TokenKind::Import) && self.kind(i) == Some(TokenKind::From) {
-            let end = self.tokens[i..].iter().find(|t| t.kind() == TokenKind::Newline).map_or(at.end(), |t| t.start());
+            let stops = |k| matches!(k, TokenKind::Newline | TokenKind::As | TokenKind::Semi);
+            let end = self.tokens[i..]
+                .iter()
+                .position(|t| stops(t.kind()))
+                .map(|n| &self.tokens[i + n - 1])
+                .map_or(at.end(), |t| t.end());
             let range = TextRange::new(self.token_range(start).start(), end);
             return self.fail("Did you mean to use 'from ... import ...' instead?", range);
         }
@@ -228,6 +235,14 @@ impl Context<'_> {
         if previous == Some(T::Star) && matches!(self.before(i, 2), Some(T::Lpar | T::Comma)) && found == Some(T::Rpar)
         {
             return self.fail("Invalid star expression", at);
+        }
+        if previous == Some(T::Equal) && self.innermost(i) == Some(T::Lpar) && matches!(found, Some(T::Comma | T::Rpar))
+        {
+            if self.in_parameters(i) {
+                return self.fail("expected default value expression", self.token_range(i - 1));
+            }
+            let range = TextRange::new(self.token_range(i - 2).start(), self.token_range(i - 1).end());
+            return self.fail("expected argument value expression", range);
         }
         if previous == Some(T::Rarrow) {
             return self.fail("expected ':'", self.token_range(i - 1));
@@ -579,7 +594,9 @@ impl Context<'_> {
             "Only single target (not list) can be annotated" => {
                 self.fail("only single target (not list) can be annotated", at)
             }
-            "Boolean 'not' expression cannot be used here" => self.invalid(self.token_range(i)),
+            "Boolean 'not' expression cannot be used here" if self.before(i, 1).is_some_and(is_operator) => {
+                self.fail("'not' after an operator must be parenthesized", at)
+            }
             text if text.starts_with("Expected class, function definition") => self.invalid(self.token_range(i)),
             _ => self.invalid(self.token_range(i)),
         }
@@ -592,6 +609,9 @@ impl Context<'_> {
         let what = match name {
             None => "function definition".to_string(),
             Some("class") => "class definition".into(),
+            Some("except") if self.text(self.token_range(self.line_start(newline) + 1)) == "*" => {
+                "'except*' statement".into()
+            }
             Some(name) => format!("'{name}' statement"),
         };
         let message = format!("expected an indented block after {what} on line {line}");
@@ -655,6 +675,15 @@ fn starts_expression(kind: TokenKind) -> bool {
             | T::Case
             | T::Type
     )
+}
+
+/// Whether a token is an operator that binds more tightly than `not`.
+fn is_operator(kind: TokenKind) -> bool {
+    use TokenKind as T;
+    matches!(
+        kind,
+        T::Plus | T::Minus | T::Star | T::Slash | T::DoubleSlash | T::Percent | T::At | T::Tilde | T::DoubleStar
+    ) || matches!(kind, T::Vbar | T::Amper | T::CircumFlex | T::LeftShift | T::RightShift)
 }
 
 /// Whether an expression binds at least as tightly as `|`.
