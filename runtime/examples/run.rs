@@ -20,34 +20,10 @@ fn print(vm: &mut Vm, args: Args) -> Outcome {
     Ok(Value::NONE)
 }
 
-static MORE: [Native; 7] = [
-    native("len", "(x, /)", Effect::PYTHON, |vm, a| {
-        let n = vm.len(a[0])?;
-        vm.new_int(n as i64)
-    }),
-    native("repr", "(x, /)", Effect::PYTHON, |vm, a| vm.repr(a[0])),
-    native("iter", "(x, /)", Effect::PYTHON, |vm, a| vm.iter(a[0])),
-    native("next", "(x, /)", Effect::PYTHON, |vm, a| {
-        let v = vm.next(a[0])?;
-        if v.is(Value::UNSET) { Err(vm.stop_iteration(Value::NONE)) } else { Ok(v) }
-    }),
-    native("locals", "()", Effect::PYTHON, |vm, _| vm.current_locals()),
-    native("exec", "(s, /)", Effect::PYTHON, |vm, a| {
-        let t = vm.str_lossy(a[0]);
-        let c = vm.compile_text(&t, "<string>", Default::default(), &Default::default())?;
-        let g = vm.current_globals().unwrap();
-        vm.run_code(c, g, Value::NONE)
-    }),
-    native("frame", "(n, /)", Effect::PYTHON, |vm, a| {
-        let f = vm.current_frame(a[0].as_int() as usize)?;
-        Ok(f.unwrap_or(Value::NONE))
-    }),
-];
-
 fn main() {
     let file = std::env::args().nth(1).expect("a file");
-    let big = std::thread::Builder::new().stack_size(256 << 20).spawn(move || run(&file)).expect("a thread");
-    let status = big.join().expect("no panic");
+    let thread = std::thread::Builder::new().stack_size(256 << 20).spawn(move || run(&file)).expect("a thread");
+    let status = thread.join().unwrap_or(101);
     std::process::exit(status);
 }
 
@@ -70,10 +46,6 @@ fn run(file: &str) -> i32 {
         if vm.dict_get_text(builtins, "print")?.is(Value::UNSET) {
             let print = vm.new_native(&PRINT, Value::UNSET, Value::NONE)?;
             vm.dict_set_text(builtins, "print", print)?;
-        }
-        for row in &MORE {
-            let f = vm.new_native(row, Value::UNSET, Value::NONE)?;
-            vm.dict_set_text(builtins, row.name, f)?;
         }
         let globals = vm.new_globals()?;
         let name = vm.new_str("__main__")?;
