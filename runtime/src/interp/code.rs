@@ -391,6 +391,15 @@ pub fn clear_caches(words: &mut [u32]) {
 
 /// Zeroes the inline caches of some instructions.
 pub fn clear_some_caches(words: &mut [u32], patches: &[crate::compiled::Patch], which: impl Fn(Op) -> bool) {
+    each_cache(words, patches, |op, cache| {
+        if which(op) {
+            cache.fill(0);
+        }
+    });
+}
+
+/// Calls `visit` with every instruction that has an inline cache, and the cache.
+pub fn each_cache(words: &mut [u32], patches: &[crate::compiled::Patch], mut visit: impl FnMut(Op, &mut [u32])) {
     let mut i = 0;
     while i < words.len() {
         let mut first = words[i].to_le_bytes();
@@ -401,8 +410,9 @@ pub fn clear_some_caches(words: &mut [u32], patches: &[crate::compiled::Patch], 
         let wide = first[0] == WIDE;
         let Some(op) = Op::from_byte(if wide { first[1] } else { first[0] }) else { return };
         let end = i + if wide { 2 } else { 1 } + op.trailing_words();
-        if which(op) {
-            words[end - op.row().cache as usize..end].fill(0);
+        let cache = op.row().cache as usize;
+        if cache > 0 {
+            visit(op, &mut words[end - cache..end]);
         }
         i = end;
     }

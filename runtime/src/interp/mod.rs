@@ -122,6 +122,31 @@ pub fn forget_attributes(vm: &mut crate::Vm) {
     }
 }
 
+/// Clears the inline caches of objects that a major collection found dead.
+pub fn forget_dead(vm: &mut crate::Vm, marked: &crate::heap::Marked<'_>) {
+    use pyspec_abi::Value;
+    use pyspec_abi::ops::Op;
+    let dead = |words: &[u32]| {
+        let bits = words[0] as usize | (words[1] as usize) << 32;
+        bits != 0 && !marked.is_marked(Value::from_bits(bits))
+    };
+    for &data in &vm.interp.codes {
+        // SAFETY: code data lives as long as its code; instructions are in writable memory.
+        let words = unsafe { std::slice::from_raw_parts_mut((*data).entry.cast_mut(), (*data).code_len as usize) };
+        // SAFETY: as above.
+        code::each_cache(words, unsafe { &(*data).patches }, |op, cache| {
+            let stale = match op {
+                Op::LOADGLOBAL | Op::STOREGLOBAL | Op::LOADNAME | Op::STORENAME | Op::CALL => dead(&cache[..2]),
+                Op::CALLM => dead(&cache[4..6]),
+                _ => false,
+            };
+            if stale {
+                cache.fill(0);
+            }
+        });
+    }
+}
+
 /// (class, object) of `super()` without arguments in the running frame.
 pub fn super_arguments(vm: &mut crate::Vm) -> crate::native::Outcome<(pyspec_abi::Value, pyspec_abi::Value)> {
     use pyspec_abi::Value;

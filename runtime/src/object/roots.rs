@@ -1,7 +1,7 @@
 //! What the collector must know of the context: roots, bitmaps of maps.
 
 use super::gc::Field;
-use crate::heap::{RootSource, RootVisitor};
+use crate::heap::{Event, Marked, RootSource, RootVisitor};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 
@@ -47,13 +47,20 @@ impl RootSource for VmRoots {
         super::Rooted::visit_all(|v| roots.ambiguous(v.bits()));
     }
 
-    fn on_collected(&mut self, _event: &crate::heap::Event) {
+    fn on_marked(&mut self, marked: &Marked<'_>) {
+        // SAFETY: as in `visit_roots`.
+        unsafe { crate::interp::forget_dead(&mut *self.vm, marked) }
+    }
+
+    fn on_collected(&mut self, _event: &Event) {
         // SAFETY: as in `visit_roots`; only reads objects.
-        let weakrefs = unsafe { &mut (*self.vm).weakrefs };
-        weakrefs.retain(|_, all| {
+        let vm = unsafe { &mut *self.vm };
+        vm.weakrefs.retain(|_, all| {
             all.retain(|weak| !super::instance::field_at(*weak, 8).get().is(Value::NONE));
             !all.is_empty()
         });
+        // Finalizers and callbacks may wait.
+        vm.poll |= 1;
     }
 
     fn bitmap(&self, map: u32) -> u64 {
