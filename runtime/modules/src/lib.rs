@@ -1,11 +1,15 @@
 //! Native modules of the library: each is a file with a table, written on the native interface alone.
 
 pub mod array;
+pub mod atexit;
 pub mod binascii;
 pub mod bisect;
+pub mod codecs;
 pub mod collections;
 pub mod contextvars;
+pub mod errno;
 pub mod functools;
+pub mod gc;
 pub mod heapq;
 pub mod itertools;
 pub mod math;
@@ -13,13 +17,16 @@ pub mod operator;
 pub mod random;
 pub mod sha2;
 pub mod sre;
-pub mod strings;
 pub mod start;
 pub mod stream;
+pub mod strings;
 pub mod structs;
 pub mod sys;
+pub mod system;
+pub mod thread;
 pub mod time;
 pub mod util;
+pub mod weakref;
 
 use pyspec_runtime::native::ModuleTable;
 
@@ -42,4 +49,10 @@ pub static MODULES: &[&ModuleTable] = &[
     &structs::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &atexit::MODULE,
+    &codecs::MODULE,
+    &errno::MODULE,
+    &gc::MODULE,
+    &thread::MODULE,
+    &weakref::MODULE,
 ];

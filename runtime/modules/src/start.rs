@@ -63,7 +63,9 @@ fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
 
 fn file_of(main: &Main) -> Option<&str> {
     match main {
-        Main::Source { file, .. } | Main::Unit { file, .. } => Some(file).filter(|f| !f.starts_with('<')).map(|f| f.as_str()),
+        Main::Source { file, .. } | Main::Unit { file, .. } => {
+            Some(file).filter(|f| !f.starts_with('<')).map(|f| f.as_str())
+        }
         Main::Module(_) => None,
     }
 }

@@ -10,14 +10,21 @@ use std::io::{BufRead, Read, Write};
 
 const IO: Effect = Effect::SWITCHES;
 
-static TABLE: TypeTable =
-    TypeTable { map: 0, name: "TextIOWrapper", module: "_io", doc: "Text over a descriptor of the process.", rows: ROWS };
+static TABLE: TypeTable = TypeTable {
+    map: 0,
+    name: "TextIOWrapper",
+    module: "_io",
+    doc: "Text over a descriptor of the process.",
+    rows: ROWS,
+};
 
 static ROWS: &[Native] = &[
     native("write", "(self, text, /)", IO, write).summary("i"),
     native("writelines", "(self, lines, /)", IO, write_lines),
     native("flush", "(self, /)", IO, flush),
-    native("fileno", "(self, /)", Effect::PURE, |vm, args| Ok(Value::small_int(stream(vm, args[0])?.descriptor as isize))),
+    native("fileno", "(self, /)", Effect::PURE, |vm, args| {
+        Ok(Value::small_int(stream(vm, args[0])?.descriptor as isize))
+    }),
     native("isatty", "(self, /)", Effect::PURE, isatty),
     native("readable", "(self, /)", Effect::PURE, |vm, args| Ok(Value::bool(stream(vm, args[0])?.descriptor == 0))),
     native("writable", "(self, /)", Effect::PURE, |vm, args| Ok(Value::bool(stream(vm, args[0])?.descriptor != 0))),

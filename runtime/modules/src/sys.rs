@@ -6,8 +6,12 @@ use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
 
 /// The module; start-up makes it before anything is imported.
-pub static MODULE: ModuleTable =
-    ModuleTable { name: "sys", doc: "The interpreter's own variables and functions.", functions: ROWS, init: Some(init) };
+pub static MODULE: ModuleTable = ModuleTable {
+    name: "sys",
+    doc: "The interpreter's own variables and functions.",
+    functions: ROWS,
+    init: Some(init),
+};
 
 const PURE: Effect = Effect::PURE;
 const PY: Effect = Effect::PYTHON;
@@ -212,7 +216,19 @@ fn numbers_of_types(vm: &mut Vm, sys: Value) -> Outcome<()> {
         "sys",
         "float_info",
         "What floats can hold.",
-        &["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"],
+        &[
+            "max",
+            "max_exp",
+            "max_10_exp",
+            "min",
+            "min_exp",
+            "min_10_exp",
+            "dig",
+            "mant_dig",
+            "epsilon",
+            "radix",
+            "rounds",
+        ],
         11,
     )?;
     let int = Value::small_int;

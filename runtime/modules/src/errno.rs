@@ -1,0 +1,43 @@
+//! `errno`.
+
+use pyspec_abi::Value;
+use pyspec_runtime::Vm;
+use pyspec_runtime::native::{ModuleTable, Outcome};
+
+/// The module.
+pub static MODULE: ModuleTable = ModuleTable {
+    name: "errno",
+    doc: "This module makes available standard errno system symbols.",
+    functions: &[],
+    init: Some(init),
+};
+
+macro_rules! numbers {
+    ($($name:ident)*) => { &[$((stringify!($name), libc::$name)),*] };
+}
+
+const NUMBERS: &[(&str, i32)] = numbers! {
+    ENODEV ENOCSI EHOSTUNREACH ENOMSG EUCLEAN EL2NSYNC EL2HLT ENODATA ENOTBLK ENOSYS EPIPE EINVAL EOVERFLOW EADV EINTR
+    EUSERS ENOTEMPTY ENOBUFS EPROTO EREMOTE ENAVAIL ECHILD ELOOP EXDEV E2BIG ESRCH EMSGSIZE EAFNOSUPPORT EBADR EHOSTDOWN
+    EPFNOSUPPORT ENOPROTOOPT EBUSY EWOULDBLOCK EBADFD EDOTDOT EISCONN ENOTCONN ESHUTDOWN ECONNREFUSED ENONET ENETRESET
+    ENOTNAM EFBIG EBADSLT ETIMEDOUT EINPROGRESS EDQUOT ENOTUNIQ ENETUNREACH ENETDOWN EADDRINUSE ENOSTR EFAULT ESTALE
+    ENOEXEC EISNAM ENOSPC ENAMETOOLONG EALREADY EBADF ETIME ENOTSUP EMULTIHOP EL3RST EISDIR ENOTDIR EDESTADDRREQ EDEADLOCK
+    EBADE ECONNRESET EADDRNOTAVAIL EBADRQC ECOMM EBFONT EAGAIN ELIBEXEC EROFS EXFULL ELNRNG ENOENT ELIBACC EUNATCH
+    ECONNABORTED EIO EACCES ENOTTY EDEADLK ENOTSOCK ENOMEM EPERM EREMOTEIO EIDRM ESPIPE ELIBMAX EILSEQ EMEDIUMTYPE
+    ENFILE ERESTART ENOMEDIUM ENXIO EPROTONOSUPPORT ENOLINK EOPNOTSUPP EKEYEXPIRED EKEYREJECTED EKEYREVOKED ENOKEY
+    EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON ESOCKTNOSUPPORT ESRMNT ESTRPIPE ETOOMANYREFS ETXTBSY EBADMSG EBADRQC
+    EDOM ERANGE EEXIST EMFILE EMLINK ENOLCK ENOSR ENOANO ENOPKG EPROTOTYPE ELIBBAD ELIBSCN ECHRNG ECANCELED
+};
+
+fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
+    let codes = vm.new_dict()?;
+    for (name, number) in NUMBERS {
+        let value = Value::small_int(*number as isize);
+        vm.set_module_attr(module, name, value)?;
+        let text = vm.new_str(name)?;
+        if *name != "EWOULDBLOCK" && *name != "EDEADLOCK" {
+            vm.dict_set(codes, value, text)?;
+        }
+    }
+    vm.set_module_attr(module, "errorcode", codes)
+}

@@ -1,0 +1,92 @@
+//! `gc`: the collector's controls. Cycles need no detector of their own here.
+
+use pyspec_abi::Value;
+use pyspec_abi::effects::Effect;
+use pyspec_runtime::Vm;
+use pyspec_runtime::heap::Collection;
+use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
+
+/// The module.
+pub static MODULE: ModuleTable = ModuleTable {
+    name: "gc",
+    doc: "This module provides access to the garbage collector for reference cycles.",
+    functions: ROWS,
+    init: Some(init),
+};
+
+/// What programs set and read back.
+struct Settings {
+    enabled: bool,
+    thresholds: [i64; 3],
+    debug: i64,
+}
+
+static ROWS: &[Native] = &[
+    native("collect", "(generation=2)", Effect::PYTHON, collect).summary("i"),
+    native("enable", "()", Effect::PURE, |vm, _| {
+        settings(vm).enabled = true;
+        Ok(Value::NONE)
+    }),
+    native("disable", "()", Effect::PURE, |vm, _| {
+        settings(vm).enabled = false;
+        Ok(Value::NONE)
+    }),
+    native("isenabled", "()", Effect::PURE, |vm, _| Ok(Value::bool(settings(vm).enabled))).summary("b"),
+    native("get_threshold", "()", Effect::ALLOC, |vm, _| {
+        let items = settings(vm).thresholds.map(|n| Value::small_int(n as isize));
+        vm.new_tuple(&items)
+    }),
+    native("set_threshold", "(threshold0, threshold1=10, threshold2=0, /)", Effect::RAISE, |vm, args| {
+        for i in 0..3 {
+            if let Some(n) = args.given(i) {
+                let n = vm.index_i64(n)?;
+                settings(vm).thresholds[i] = n;
+            }
+        }
+        Ok(Value::NONE)
+    }),
+    native("get_count", "()", Effect::ALLOC, |vm, _| vm.new_tuple(&[Value::small_int(0); 3])),
+    native("get_debug", "()", Effect::PURE, |vm, _| Ok(Value::small_int(settings(vm).debug as isize))),
+    native("set_debug", "(flags, /)", Effect::RAISE, |vm, args| {
+        settings(vm).debug = vm.index_i64(args[0])?;
+        Ok(Value::NONE)
+    }),
+    native("is_tracked", "(obj, /)", Effect::PURE, |_, args| Ok(Value::bool(args[0].is_ptr()))).summary("b"),
+    native("freeze", "()", Effect::PURE, |_, _| Ok(Value::NONE)),
+    native("unfreeze", "()", Effect::PURE, |_, _| Ok(Value::NONE)),
+    native("get_freeze_count", "()", Effect::PURE, |_, _| Ok(Value::small_int(0))),
+];
+
+fn settings(vm: &mut Vm) -> &mut Settings {
+    let new =
+        || -> Box<dyn std::any::Any> { Box::new(Settings { enabled: true, thresholds: [2000, 10, 0], debug: 0 }) };
+    vm.module_state.entry("gc").or_insert_with(new).downcast_mut().expect("this module's state")
+}
+
+fn collect(vm: &mut Vm, args: Args) -> Outcome {
+    if let Some(generation) = args.given(0) {
+        if !(0..=2).contains(&vm.index_i64(generation)?) {
+            return Err(vm.value_error("invalid generation"));
+        }
+    }
+    vm.heap.collect(Collection::Major);
+    vm.safepoint()?;
+    Ok(Value::small_int(0))
+}
+
+fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
+    for name in ["garbage", "callbacks"] {
+        let list = vm.new_list(&[])?;
+        vm.set_module_attr(module, name, list)?;
+    }
+    for (name, bits) in [
+        ("DEBUG_STATS", 1),
+        ("DEBUG_COLLECTABLE", 2),
+        ("DEBUG_UNCOLLECTABLE", 4),
+        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_LEAK", 38),
+    ] {
+        vm.set_module_attr(module, name, Value::small_int(bits))?;
+    }
+    Ok(())
+}
