@@ -10,6 +10,11 @@ pub trait Facts {
     fn param(&self, function: FunctionId, i: usize) -> Ty;
     /// Type of what instruction `n` (of `func@n`) defines: attributes, items, calls, globals.
     fn result(&self, function: FunctionId, n: u32) -> Ty;
+    /// The same for one of several places that an instruction defines.
+    fn result_at(&self, function: FunctionId, n: u32, place: u16) -> Ty {
+        let _ = (function, n, place);
+        Ty::Any
+    }
     /// What a function returns.
     fn returns(&self, function: FunctionId) -> Ty;
     /// The method that `name` is on instances of a planned class, if it is one function.

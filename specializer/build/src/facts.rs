@@ -177,6 +177,11 @@ impl Facts for AnalysisFacts<'_> {
         self.ty(&self.analysis.written_type(func, n, insn.a))
     }
 
+    fn result_at(&self, f: FunctionId, n: u32, place: u16) -> Ty {
+        let Some(func) = self.analysed(f) else { return Ty::Any };
+        self.ty(&self.analysis.written_type(func, n, place))
+    }
+
     fn returns(&self, f: FunctionId) -> Ty {
         let Some(func) = self.analysed(f) else { return Ty::Any };
         self.ty(&self.analysis.return_type(func))

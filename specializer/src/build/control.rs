@@ -20,8 +20,28 @@ impl Builder<'_> {
         }
         let types = self.flow.entry[target as usize].clone().expect("reached");
         let places = self.params[target as usize].clone();
-        let args = places.iter().map(|&p| self.in_rep(self.env[p as usize], types[p as usize].rep())).collect();
+        let args = places.iter().map(|&p| self.on_edge(self.env[p as usize], types[p as usize].rep(), target)).collect();
         Edge { block, args }
+    }
+
+    /// A value for a block's parameter. Where the types of flow and builder differ, which predictions that
+    /// contradict each other bring about, the value is tested again, and the interpreter goes on in the block.
+    fn on_edge(&mut self, known: Known, rep: Rep, target: u32) -> Val {
+        let have = self.func.rep(known.val);
+        if have == rep {
+            return known.val;
+        }
+        let a = self.tagged(known);
+        if rep == Rep::Tagged {
+            return a;
+        }
+        let at = self.starts[target as usize] as u32;
+        let exit = self.exit_at(at, Reason::Type, None);
+        self.def(match rep {
+            Rep::Int => Kind::UnboxInt { a, exit },
+            Rep::Float => Kind::UnboxFloat { a, exit },
+            _ => Kind::UnboxBool { a, exit },
+        })
     }
 
     /// An edge in a block of its own, with a safepoint where it goes backward.

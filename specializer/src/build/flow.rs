@@ -140,6 +140,12 @@ pub fn transfer(source: &Source, id: FunctionId, n: u32, insn: &Insn, types: &mu
             _ => predicted(),
         },
         INVERT if t(insn.b) == Ty::Int => Ty::Int,
+        UNPACK | UNPACKEX => {
+            for p in live::defs(insn) {
+                types[p as usize] = source.facts.result_at(id, n, p);
+            }
+            return;
+        }
         LIST => Ty::List(item_of((insn.b..insn.b + insn.c).map(t))),
         TUPLE => Ty::Tuple(item_of((insn.b..insn.b + insn.c).map(t))),
         DICT => Ty::Dict,

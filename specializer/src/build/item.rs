@@ -128,8 +128,17 @@ impl Builder<'_> {
                 }
             })
             .collect();
-        for (i, val) in words.into_iter().enumerate() {
-            self.set(insn.a + i as u16, Known { val, ty: Ty::Any });
+        // An item that is not what was predicted: the interpreter unpacks again, which changes nothing.
+        let items: Vec<Known> = words
+            .into_iter()
+            .enumerate()
+            .map(|(i, val)| {
+                let ty = self.source.facts.result_at(self.id, self.n, insn.a + i as u16);
+                self.expect(Known { val, ty: Ty::Any }, ty)
+            })
+            .collect();
+        for (i, known) in items.into_iter().enumerate() {
+            self.set(insn.a + i as u16, known);
         }
     }
 }
