@@ -51,7 +51,8 @@ fn start() -> i32 {
     if let Some(found) = template::image() {
         return run::run_image(found, arguments);
     }
-    let python = std::path::Path::new(&arguments[0]).file_name().is_some_and(|n| n.to_string_lossy().starts_with("python"));
+    let python =
+        std::path::Path::new(&arguments[0]).file_name().is_some_and(|n| n.to_string_lossy().starts_with("python"));
     let first = arguments.get(1).map(String::as_str).unwrap_or_default();
     if python || (first.starts_with('-') && !["--help", "--version", "-h", "-V"].contains(&first)) {
         return run::run(&arguments[1..]);

@@ -40,7 +40,9 @@ pub fn run(arguments: &[String]) -> i32 {
             return 0;
         }
         Target::Module(name) => (Main::Module(name), Some(String::new())),
-        Target::Command(text) => (Main::Source { text: text.into_bytes(), file: "<string>".into() }, Some(String::new())),
+        Target::Command(text) => {
+            (Main::Source { text: text.into_bytes(), file: "<string>".into() }, Some(String::new()))
+        }
         Target::Stdin => {
             let mut text = vec![];
             if let Err(e) = std::io::stdin().read_to_end(&mut text) {

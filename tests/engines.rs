@@ -54,7 +54,11 @@ fn difference(program: &Path, output: &Output) -> Option<String> {
         return None;
     }
     let (got, expected) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&expected));
-    let line = got.lines().zip(expected.lines()).position(|(a, b)| a != b).unwrap_or(got.lines().count().min(expected.lines().count()));
+    let line = got
+        .lines()
+        .zip(expected.lines())
+        .position(|(a, b)| a != b)
+        .unwrap_or(got.lines().count().min(expected.lines().count()));
     let show = |text: &str| text.lines().nth(line).unwrap_or("<end>").to_string();
     let errors = String::from_utf8_lossy(&output.stderr);
     let last = errors.lines().last().unwrap_or_default();
@@ -66,7 +70,8 @@ fn part(programs: Vec<PathBuf>, step: usize) -> Vec<PathBuf> {
     if std::env::var_os("PYSPEC_LONG").is_some_and(|v| !v.is_empty()) {
         return programs;
     }
-    let day = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs() / 86_400;
+    let day =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs() / 86_400;
     programs.into_iter().skip(day as usize % step).step_by(step).collect()
 }
 
@@ -117,7 +122,8 @@ fn collections_at_any_allocation_change_nothing() {
 fn built(program: &Path, options: &[&str], tag: &str) -> (Output, String) {
     let name = name_of(program).replace(['/', '.'], "_");
     let app = std::env::temp_dir().join(format!("pyspec-{}-{tag}-{name}", std::process::id()));
-    let build = Command::new(binary()).arg("build").arg(program).arg("-o").arg(&app).args(options).output().expect("it starts");
+    let build =
+        Command::new(binary()).arg("build").arg(program).arg("-o").arg(&app).args(options).output().expect("it starts");
     assert!(build.status.success(), "{}: {}", name_of(program), String::from_utf8_lossy(&build.stderr));
     let stats = app.with_extension("json");
     let output = Command::new(&app).env("PYTHONHASHSEED", "0").env("PYSPEC_STATS", &stats).output().expect("it starts");

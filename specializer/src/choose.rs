@@ -13,7 +13,8 @@ use pyspec_front::hir::Function;
 const LARGEST: usize = 3000;
 
 /// Builtins that look at the frame which calls them: its places would have to be in its window.
-const LOOK_AT_FRAMES: &[&str] = &["locals", "globals", "eval", "exec", "dir", "vars", "super", "_getframe", "__import__"];
+const LOOK_AT_FRAMES: &[&str] =
+    &["locals", "globals", "eval", "exec", "dir", "vars", "super", "_getframe", "__import__"];
 
 /// A function to compile.
 #[derive(Clone, Debug)]

@@ -14,7 +14,11 @@ impl Vm {
                 let name = self.absolute_name(name, globals, level)?;
                 let name = self.intern(&name);
                 let module = self.loaded_or_load(bootstrap, name)?;
-                return if fromlist.is(Value::NONE) { Ok(module) } else { self.with_submodules(bootstrap, module, fromlist) };
+                return if fromlist.is(Value::NONE) {
+                    Ok(module)
+                } else {
+                    self.with_submodules(bootstrap, module, fromlist)
+                };
             }
             let level = Value::small_int(level as isize);
             return self.call_method(bootstrap, "__import__", &[name, globals, Value::NONE, fromlist, level]);

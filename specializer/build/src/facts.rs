@@ -1,11 +1,11 @@
 //! Analysis's answers in the specializer's terms.
 
+use pyspec_abi::ops::Op;
+use pyspec_abi::shape::ShapePlan;
 use pyspec_analyzer::Analysis;
 use pyspec_analyzer::solve::objects::Object;
 use pyspec_analyzer::template::{ClassId, FuncId, ModuleId};
 use pyspec_analyzer::types::{Type, TypeSummary};
-use pyspec_abi::ops::Op;
-use pyspec_abi::shape::ShapePlan;
 use pyspec_front::hir::Module;
 use pyspec_runtime::object::map::FIRST_PLANNED;
 use pyspec_specializer::facts::{ClassFacts, Facts};
@@ -28,7 +28,12 @@ pub struct AnalysisFacts<'a> {
 
 impl<'a> AnalysisFacts<'a> {
     /// Facts for modules, in the order in which the specializer has them.
-    pub fn new(analysis: &'a Analysis<'a>, modules: Vec<ModuleId>, hir: &'a [Module], plans: Vec<ShapePlan>) -> AnalysisFacts<'a> {
+    pub fn new(
+        analysis: &'a Analysis<'a>,
+        modules: Vec<ModuleId>,
+        hir: &'a [Module],
+        plans: Vec<ShapePlan>,
+    ) -> AnalysisFacts<'a> {
         let mut this = AnalysisFacts {
             analysis,
             modules,
@@ -74,7 +79,9 @@ impl<'a> AnalysisFacts<'a> {
     fn complete_classes(&mut self) {
         for i in 0..self.classes.len() {
             let plan = PlanId(i as u32);
-            self.classes[i].init = self.method(plan, "__init__").filter(|_| !self.defines(plan, "__new__") && !self.defines(plan, "__del__"));
+            self.classes[i].init = self
+                .method(plan, "__init__")
+                .filter(|_| !self.defines(plan, "__new__") && !self.defines(plan, "__del__"));
             let types = self.plans[i].attributes.iter().map(|a| named_type(&a.types)).collect();
             self.classes[i].types = types;
         }

@@ -13,8 +13,8 @@ use crate::link::{DATA_HEADER, Linked};
 use pyspec_abi::Value;
 use pyspec_abi::exits;
 use pyspec_abi::shape::{Confidence, PlannedAttribute, Representation, ShapePlan};
-use pyspec_runtime::compiled::{EntryKind, Installed, InstalledPlan};
 use pyspec_runtime::compiled;
+use pyspec_runtime::compiled::{EntryKind, Installed, InstalledPlan};
 use pyspec_specializer::build::Entry;
 use pyspec_specializer::facts::ClassFacts;
 use pyspec_specializer::program::{Program, SymbolTarget};
@@ -45,7 +45,10 @@ pub fn unit_offsets(cells: usize, modules: &[ModuleUnit]) -> (Vec<usize>, usize)
 /// How many cells a program needs: an upper bound, before addresses are known.
 pub fn cell_count(program: &Program) -> usize {
     let is_cell = |t: &&SymbolTarget| {
-        !matches!(t, SymbolTarget::Helper(_) | SymbolTarget::ExitThunk | SymbolTarget::UnitWord { .. } | SymbolTarget::Fast(_))
+        !matches!(
+            t,
+            SymbolTarget::Helper(_) | SymbolTarget::ExitThunk | SymbolTarget::UnitWord { .. } | SymbolTarget::Fast(_)
+        )
     };
     program.symbols.iter().filter(is_cell).count()
 }
@@ -70,7 +73,14 @@ pub fn data(
     tables.entries(program, linked, text_address);
     tables.cells(linked);
     tables.plans(plans);
-    let header = [MAGIC, 0, linked.cells.len() as u64, offsets.first().copied().unwrap_or(end) as u64, end as u64, tables.bytes.len() as u64];
+    let header = [
+        MAGIC,
+        0,
+        linked.cells.len() as u64,
+        offsets.first().copied().unwrap_or(end) as u64,
+        end as u64,
+        tables.bytes.len() as u64,
+    ];
     for (i, word) in header.into_iter().enumerate() {
         out[8 * i..8 * i + 8].copy_from_slice(&word.to_le_bytes());
     }

@@ -73,13 +73,15 @@ pub fn build(
     let facts = AnalysisFacts::new(&analysis, ids, &hir, plans);
     let program = specialize(&names, &hir, &units, &facts, options, &mut clock);
     clock.phase("compile");
-    let template = Template::parse(template).map_err(|e| BuildError(format!("pyspec build: this binary cannot be filled in: {e}")))?;
+    let template = Template::parse(template)
+        .map_err(|e| BuildError(format!("pyspec build: this binary cannot be filled in: {e}")))?;
     let image = link_image(&program, &template, &units, &facts);
     clock.built.text_bytes = image.text.len();
     clock.built.image_bytes = image.data.len();
     clock.phase("link");
     let bytes = template.fill(&image).map_err(|e| BuildError(format!("pyspec build: {e}")))?;
-    write_executable(output, &bytes).map_err(|e| BuildError(format!("pyspec build: cannot write '{}': {e}", output.display())))?;
+    write_executable(output, &bytes)
+        .map_err(|e| BuildError(format!("pyspec build: cannot write '{}': {e}", output.display())))?;
     clock.phase("write");
     Ok(clock.built)
 }

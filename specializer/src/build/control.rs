@@ -20,7 +20,8 @@ impl Builder<'_> {
         }
         let types = self.flow.entry[target as usize].clone().expect("reached");
         let places = self.params[target as usize].clone();
-        let args = places.iter().map(|&p| self.on_edge(self.env[p as usize], types[p as usize].rep(), target)).collect();
+        let args =
+            places.iter().map(|&p| self.on_edge(self.env[p as usize], types[p as usize].rep(), target)).collect();
         Edge { block, args }
     }
 
