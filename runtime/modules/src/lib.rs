@@ -1,5 +1,6 @@
 //! Native modules of the library: each is a file with a table, written on the native interface alone.
 
+pub mod abc;
 pub mod array;
 pub mod atexit;
 pub mod binascii;
@@ -12,10 +13,12 @@ pub mod functools;
 pub mod gc;
 pub mod heapq;
 pub mod itertools;
+pub mod local;
 pub mod math;
 pub mod operator;
 pub mod random;
 pub mod sha2;
+pub mod signal;
 pub mod sre;
 pub mod start;
 pub mod stream;
@@ -33,6 +36,7 @@ use pyspec_runtime::native::ModuleTable;
 /// All of them.
 pub static MODULES: &[&ModuleTable] = &[
     &collections::MODULE,
+    &abc::MODULE,
     &array::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
@@ -55,4 +59,5 @@ pub static MODULES: &[&ModuleTable] = &[
     &gc::MODULE,
     &thread::MODULE,
     &weakref::MODULE,
+    &signal::MODULE,
 ];

@@ -35,6 +35,7 @@ fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
         vm.set_attr(module, key, value)?;
     }
     vm.dict_set_text(modules, "builtins", module)?;
+    vm.load_plainly("_signal")?;
     if let Some(folder) = folder {
         let folder = vm.new_str(&folder)?;
         let path = vm.get_attr_text(sys, "path")?;
@@ -93,8 +94,23 @@ fn run_module(vm: &mut Vm, name: &str) -> Outcome<()> {
     Ok(())
 }
 
+/// Waits for the threads, then runs what the program registered for its end.
+fn wind_up(vm: &mut Vm) -> Outcome<()> {
+    let threading = vm.dict_get_text(vm.modules, "threading")?;
+    let threads = if threading.is(Value::UNSET) { vm.dict_get_text(vm.modules, "_thread")? } else { threading };
+    if !threads.is(Value::UNSET)
+        && let Err(Raised) = vm.call_method(threads, "_shutdown", &[])
+    {
+        vm.unraisable(threads, "Exception ignored on threading shutdown");
+    }
+    crate::atexit::run(vm)
+}
+
 /// Flushes the streams; a failure to do so is an error of the program.
 fn finish(vm: &mut Vm, status: i32) -> i32 {
+    if vm.modules.is_ptr() && wind_up(vm).is_err() {
+        vm.take_pending();
+    }
     let mut status = status;
     for name in ["stdout", "stderr"] {
         let sys = vm.sys;

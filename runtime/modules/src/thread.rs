@@ -64,6 +64,7 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     vm.set_module_attr(module, "LockType", lock.value())?;
     add_type(vm, module, &RLOCK)?;
     add_type(vm, module, &HANDLE)?;
+    crate::local::add(vm, module)?;
     let longest = vm.new_float(TIMEOUT_MAX)?;
     vm.set_module_attr(module, "TIMEOUT_MAX", longest)?;
     let error = vm.exceptions.RuntimeError.value();
