@@ -12,6 +12,7 @@ pub mod errno;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
+pub mod imp;
 pub mod itertools;
 pub mod local;
 pub mod math;
@@ -29,6 +30,7 @@ pub mod system;
 pub mod thread;
 pub mod time;
 pub mod util;
+pub mod warnings;
 pub mod weakref;
 
 use pyspec_runtime::native::ModuleTable;
@@ -60,4 +62,6 @@ pub static MODULES: &[&ModuleTable] = &[
     &thread::MODULE,
     &weakref::MODULE,
     &signal::MODULE,
+    &imp::MODULE,
+    &warnings::MODULE,
 ];

@@ -144,7 +144,9 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let handlers = vm.new_dict()?;
     vm.dict_set_text(class.dict.get(), "handlers", handlers)?;
     POLL.store(vm.poll_flag().cast_mut(), Ordering::Relaxed);
-    vm.thread_ident();
+    if vm.interp.threads.main == 0 {
+        vm.interp.threads.main = vm.thread_ident();
+    }
     vm.interp.on_signal = Some(deliver);
     for n in 1..NSIG {
         let mut now = std::mem::MaybeUninit::<libc::sigaction>::zeroed();

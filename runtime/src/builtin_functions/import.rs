@@ -239,6 +239,13 @@ impl Vm {
         let module = self.begin_module(name, package, None)?;
         let globals = self.instance_dict(module)?;
         let result = self.run_module(unit, globals);
-        self.end_module(name, result)
+        let module = self.end_module(name, result)?;
+        if name == "importlib._bootstrap" {
+            // What it loads is found here too: the library has no files for its finders.
+            let imp = self.load_plainly("_imp")?;
+            let find = self.get_attr_text(imp, "_find_and_load")?;
+            self.set_attr_text(module, "_find_and_load", find)?;
+        }
+        Ok(module)
     }
 }
