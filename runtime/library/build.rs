@@ -57,11 +57,16 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) {
             if !SKIPPED.contains(&name.as_str()) {
                 collect(root, &path, files);
             }
-        } else if name.ends_with(".py") && !SKIPPED_FILES.contains(&name.as_str()) {
+        } else if name.ends_with(".py") && (!is_published(root) || !SKIPPED_FILES.contains(&name.as_str())) {
             let relative = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
             files.push((relative, path));
         }
     }
+}
+
+/// Whether a folder is the published library, not what stands in for parts of it.
+fn is_published(root: &Path) -> bool {
+    root == Path::new(rustpython_pylib::LIB_PATH)
 }
 
 fn add(packed: &mut Packed, relative: &str, path: &Path) {

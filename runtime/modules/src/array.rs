@@ -238,7 +238,6 @@ type Bytes = Vec<u8>;
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let class = add_type(vm, module, &TABLE)?;
     class.info().flags |= class_flags::SEQUENCE;
-    vm.dict_set_text(class.dict.get(), "__hash__", Value::NONE)?;
     vm.set_module_attr(module, "ArrayType", class.value())?;
     hidden_type(vm, &ITERATOR)?;
     let codes = vm.new_str(CODES)?;

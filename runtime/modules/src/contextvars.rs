@@ -188,12 +188,14 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
         add_type(vm, module, table)?;
     }
     let unhashable = class_of(vm, &CONTEXT);
-    vm.dict_set_text(unhashable.dict.get(), "__hash__", Value::NONE)?;
     unhashable.info().flags |= class_flags::MAPPING;
     let class = crate::util::hidden_type(vm, &MISSING)?;
     let missing = vm.new_payload(class, Box::new(Missing), 0)?;
     let token = class_of(vm, &TOKEN);
-    vm.dict_set_text(token.dict.get(), "MISSING", missing)
+    let name = vm.intern("MISSING");
+    vm.class_put(token, name, missing)?;
+    vm.class_changed(token);
+    Ok(())
 }
 
 /// The thread's context, made when it is first asked for.

@@ -34,12 +34,12 @@ static FUNCTIONS: &[Native] = &[
     native("heapify_max", "(heap, /)", PY, |vm, a| heapify(vm, a, true)),
 ];
 
-fn list(vm: &mut Vm, v: Value) -> Outcome<Gc<List>> {
+fn list(vm: &mut Vm, v: Value, name: &str) -> Outcome<Gc<List>> {
     match Gc::from_value(vm, v) {
         Some(list) => Ok(list),
         None => {
-            let name = vm.type_name(v);
-            Err(vm.type_error(format!("heap argument must be a list, not {name}")))
+            let kind = vm.type_name(v);
+            Err(vm.type_error(format!("{name}() argument 1 must be list, not {kind}")))
         }
     }
 }
@@ -93,14 +93,14 @@ fn sift_up(vm: &mut Vm, heap: Gc<List>, start: usize, max: bool) -> Outcome<()> 
 }
 
 fn push(vm: &mut Vm, args: Args, max: bool) -> Outcome {
-    let heap = list(vm, args[0])?;
+    let heap = list(vm, args[0], "heappush")?;
     vm.list_push(heap, args[1])?;
     sift_down(vm, heap, 0, heap.count() - 1, max)?;
     Ok(Value::NONE)
 }
 
 fn pop(vm: &mut Vm, args: Args, max: bool) -> Outcome {
-    let heap = list(vm, args[0])?;
+    let heap = list(vm, args[0], "heappop")?;
     let n = heap.count();
     if n == 0 {
         return Err(vm.index_error("index out of range"));
@@ -116,7 +116,7 @@ fn pop(vm: &mut Vm, args: Args, max: bool) -> Outcome {
 }
 
 fn replace(vm: &mut Vm, args: Args, max: bool) -> Outcome {
-    let heap = list(vm, args[0])?;
+    let heap = list(vm, args[0], "heapreplace")?;
     if heap.count() == 0 {
         return Err(vm.index_error("index out of range"));
     }
@@ -127,7 +127,7 @@ fn replace(vm: &mut Vm, args: Args, max: bool) -> Outcome {
 }
 
 fn pushpop(vm: &mut Vm, args: Args, max: bool) -> Outcome {
-    let heap = list(vm, args[0])?;
+    let heap = list(vm, args[0], "heappushpop")?;
     if heap.count() == 0 {
         return Ok(args[1]);
     }
@@ -139,7 +139,7 @@ fn pushpop(vm: &mut Vm, args: Args, max: bool) -> Outcome {
 }
 
 fn heapify(vm: &mut Vm, args: Args, max: bool) -> Outcome {
-    let heap = list(vm, args[0])?;
+    let heap = list(vm, args[0], "heapify")?;
     for i in (0..heap.count() / 2).rev() {
         sift_up(vm, heap, i, max)?;
     }

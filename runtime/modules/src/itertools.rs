@@ -449,6 +449,7 @@ fn islice_new(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.type_error(format!("islice expected at most 4 arguments, got {}", given.len())));
     }
     let (start, stop) = if given.len() == 2 { (Value::NONE, given[1]) } else { (given[1], given[2]) };
+    let below = vm.int_value(stop).is_some_and(|n| n < -1);
     let mut bound = |v: Value, default: i64, message: &str| -> Outcome<i64> {
         if v.is(Value::NONE) {
             return Ok(default);
@@ -462,12 +463,8 @@ fn islice_new(vm: &mut Vm, args: Args) -> Outcome {
         }
     };
     let indices = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-    let for_stop = if given.len() == 2 {
-        "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-    } else {
-        indices
-    };
-    let stop = bound(stop, -1, for_stop)?;
+    let for_stop = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+    let stop = bound(stop, -1, if below { indices } else { for_stop })?;
     let start = bound(start, 0, indices)?;
     let step_error = "Step for islice() must be a positive integer or None.";
     let step = bound(given.get(3).copied().unwrap_or(Value::NONE), 1, step_error)?;
@@ -518,11 +515,11 @@ state! {
 
 fn longest_new(vm: &mut Vm, args: Args) -> Outcome {
     let mut iterators = Rooted::new();
-    for &v in vm.tuple_items(args[1]) {
+    for &v in vm.tuple_items(args[2]) {
         let iterator = vm.iter(v)?;
         iterators.push(iterator);
     }
-    let state = Longest { active: iterators.len(), iterators: iterators.to_vec(), fill: args.or(2, Value::NONE) };
+    let state = Longest { active: iterators.len(), iterators: iterators.to_vec(), fill: args.or(1, Value::NONE) };
     make(vm, args[0], state)
 }
 
@@ -563,13 +560,13 @@ state! {
 }
 
 fn product_new(vm: &mut Vm, args: Args) -> Outcome {
-    let repeat = args.given(2).map_or(Ok(1), |v| vm.index_i64(v))?;
+    let repeat = args.given(1).map_or(Ok(1), |v| vm.index_i64(v))?;
     if repeat < 0 {
         return Err(vm.value_error("repeat argument cannot be negative"));
     }
     let mut pools = vec![];
     if repeat > 0 {
-        for &v in vm.tuple_items(args[1]) {
+        for &v in vm.tuple_items(args[2]) {
             pools.push(vm.collect_items(v)?);
         }
     }

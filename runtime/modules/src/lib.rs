@@ -16,6 +16,7 @@ pub mod imp;
 pub mod itertools;
 pub mod local;
 pub mod math;
+pub mod opcode;
 pub mod operator;
 pub mod random;
 pub mod sha2;
@@ -47,6 +48,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &heapq::MODULE,
     &itertools::MODULE,
     &math::MODULE,
+    &opcode::MODULE,
     &operator::MODULE,
     &random::MODULE,
     &sha2::MODULE,

@@ -316,7 +316,7 @@ fn write_one(vm: &mut Vm, format: &Format, item: &Item, v: Value, out: &mut [u8]
                 b'd' => bytes[..8].copy_from_slice(&x.to_le_bytes()),
                 b'f' => {
                     let y = x as f32;
-                    if y.is_infinite() && x.is_finite() {
+                    if y.is_infinite() && x.is_finite() && !format.native {
                         return Err(vm.overflow_error("float too large to pack with f format"));
                     }
                     bytes[..4].copy_from_slice(&y.to_le_bytes());
@@ -335,7 +335,7 @@ fn write_one(vm: &mut Vm, format: &Format, item: &Item, v: Value, out: &mut [u8]
                 if signed { (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1) } else { (0, (1i128 << bits) - 1) };
             match i128::try_from(&n).ok().filter(|n| (low..=high).contains(n)) {
                 Some(n) => bytes.copy_from_slice(&n.to_le_bytes()),
-                None => return Err(out_of_range(vm, format, code, low, high)),
+                None => return Err(out_of_range(vm, code, low, high)),
             }
         }
     }
@@ -346,13 +346,9 @@ fn write_one(vm: &mut Vm, format: &Format, item: &Item, v: Value, out: &mut [u8]
     Ok(())
 }
 
-fn out_of_range(vm: &mut Vm, format: &Format, code: u8, low: i128, high: i128) -> Raised {
+fn out_of_range(vm: &mut Vm, code: u8, low: i128, high: i128) -> Raised {
     let text = match code {
-        b'b' => "byte format requires -128 <= number <= 127".to_string(),
-        b'B' => "ubyte format requires 0 <= number <= 255".to_string(),
-        b'h' if format.native => "short format requires (-32767 -1) <= number <= 32767".to_string(),
-        b'H' if format.native => "ushort format requires 0 <= number <= (32767 *2 +1)".to_string(),
-        b'q' | b'Q' | b'P' if !format.native || code == b'P' => "int too large to convert".to_string(),
+        b'P' => "int too large to convert".to_string(),
         _ => format!("'{}' format requires {low} <= number <= {high}", code as char),
     };
     error(vm, text)

@@ -110,7 +110,9 @@ impl Vm {
         let module = self.import_module(module)?;
         let name = format!("_intrinsic_{}", which.row().name.replace('-', "_"));
         let function = self.get_attr_text(module, &name)?;
-        self.call(function, args)
+        // Python code sees what is left out as None.
+        let given: Vec<Value> = args.iter().map(|v| if v.is(Value::UNSET) { Value::NONE } else { *v }).collect();
+        self.call(function, &given)
     }
 
     fn import_statement(&mut self, base: Base, globals: Value, args: &[Value]) -> Outcome {

@@ -91,7 +91,6 @@ state! {
 pub fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let class = add_type(vm, module, &TABLE)?;
     class.info().flags |= class_flags::SEQUENCE;
-    vm.dict_set_text(class.dict.get(), "__hash__", Value::NONE)?;
     add_type(vm, module, &FORWARD)?;
     add_type(vm, module, &BACKWARD)?;
     Ok(())

@@ -1,0 +1,71 @@
+//! `_opcode`: what `opcode` and `dis` ask about instructions.
+
+use pyspec_abi::Value;
+use pyspec_abi::effects::Effect;
+use pyspec_abi::ops::{ALL, OPS};
+use pyspec_runtime::Vm;
+use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
+use pyspec_runtime::object::Rooted;
+
+/// The module.
+pub static MODULE: ModuleTable =
+    ModuleTable { name: "_opcode", doc: "Opcode support module.", functions: FUNCTIONS, init: None };
+
+const PY: Effect = Effect::PYTHON;
+
+static FUNCTIONS: &[Native] = &[
+    native("get_opmap", "()", PY, opmap),
+    native("stack_effect", "(opcode, oparg=None, /, *, jump=None)", PY, stack_effect),
+    native("is_valid", "(opcode)", PY, |vm, a| Ok(Value::bool(number(vm, a)?.is_some()))),
+    native("has_arg", "(opcode)", PY, |vm, a| {
+        Ok(Value::bool(number(vm, a)?.is_some_and(|n| !OPS[n].fields.is_empty())))
+    }),
+    native("has_const", "(opcode)", PY, |vm, a| named(vm, a, "CONST")),
+    native("has_name", "(opcode)", PY, |vm, a| named(vm, a, "NAME")),
+    native("has_jump", "(opcode)", PY, |vm, a| named(vm, a, "JUMP")),
+    native("has_free", "(opcode)", PY, |_, _| Ok(Value::FALSE)),
+    native("has_local", "(opcode)", PY, |_, _| Ok(Value::FALSE)),
+    native("has_exc", "(opcode)", PY, |_, _| Ok(Value::FALSE)),
+    native("get_executor", "(code, offset)", PY, |_, _| Ok(Value::NONE)),
+    native("get_intrinsic1_descs", "()", PY, |vm, _| vm.new_list(&[])),
+    native("get_intrinsic2_descs", "()", PY, |vm, _| vm.new_list(&[])),
+    native("get_special_method_names", "()", PY, |vm, _| {
+        let mut names = Rooted::new();
+        names.extend(pyspec_abi::ops::SPECIALS.iter().map(|name| vm.intern(name)));
+        vm.new_list(&names)
+    }),
+    native("get_nb_ops", "()", PY, |vm, _| {
+        const OPERATORS: &[&str] = &["+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^"];
+        let list = vm.new_list(&[])?;
+        for (i, symbol) in OPERATORS.iter().enumerate() {
+            let (name, symbol) = (vm.new_str(&format!("NB_{i}"))?, vm.new_str(symbol)?);
+            let pair = vm.new_tuple(&[name, symbol])?;
+            vm.list_append(list, pair)?;
+        }
+        Ok(list)
+    }),
+];
+
+fn opmap(vm: &mut Vm, _args: Args) -> Outcome {
+    let dict = vm.new_dict()?;
+    for (i, op) in ALL.iter().enumerate() {
+        vm.dict_set_text(dict, op.row().name, Value::small_int(i as isize))?;
+    }
+    Ok(dict)
+}
+
+fn number(vm: &mut Vm, args: Args) -> Outcome<Option<usize>> {
+    Ok(usize::try_from(vm.index_i64(args[0])?).ok().filter(|n| *n < OPS.len()))
+}
+
+fn named(vm: &mut Vm, args: Args, part: &str) -> Outcome {
+    Ok(Value::bool(number(vm, args)?.is_some_and(|n| OPS[n].name.contains(part))))
+}
+
+/// Instructions work on places, so none moves a stack.
+fn stack_effect(vm: &mut Vm, args: Args) -> Outcome {
+    match number(vm, args)? {
+        Some(_) => Ok(Value::small_int(0)),
+        None => Err(vm.value_error("invalid opcode or oparg")),
+    }
+}
