@@ -181,7 +181,8 @@ static TABLE: TypeTable = TypeTable {
         native("__imul__", "(self, value, /)", PY, |vm, a| {
             let n = vm.index_count(a[1])?.max(0) as usize;
             let s = resizable(vm, a[0])?;
-            s.data = s.data.repeat(n);
+            let repeated = s.data.repeat(n);
+            s.replace(&repeated);
             Ok(a[0])
         }),
         native("__copy__", "(self, /)", PY, copy),
@@ -224,8 +225,8 @@ static ITERATOR: TypeTable = TypeTable {
 };
 
 state! {
-    /// Items of one machine type; `exports` views forbid resizing.
-    struct Array { code: u8, data: Bytes, exports: i32 }
+    /// Items of one machine type.
+    struct Array { code: u8, data: Bytes }
 }
 state! {
     /// Iterator over an array.
@@ -254,11 +255,7 @@ fn memory(vm: &Vm, v: Value) -> Option<Memory> {
     Some(Memory { data: s.data.as_mut_ptr(), len: s.data.len(), readonly: false, format, item_size: size })
 }
 
-fn exported(vm: &mut Vm, v: Value, change: i32) {
-    if let Some(s) = vm.payload::<Array>(v) {
-        s.exports += change;
-    }
-}
+fn exported(_vm: &mut Vm, _array: Value, _change: i32) {}
 
 impl Array {
     fn size(&self) -> usize {
@@ -272,6 +269,12 @@ impl Array {
 
     fn count(&self) -> usize {
         self.data.len() / self.size()
+    }
+
+    /// Other contents in the same storage.
+    fn replace(&mut self, data: &[u8]) {
+        self.data.clear();
+        self.data.extend_from_slice(data);
     }
 
     fn is_text(&self) -> bool {
@@ -292,17 +295,16 @@ fn of(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
     this(vm, v)
 }
 
+/// An array about to be resized. Whether a view of it still lives is not known before a collection, so views do
+/// not forbid it: a view takes the address anew each time, and the storage never becomes smaller than it was, so
+/// that what a view reaches stays allocated.
 fn resizable(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
-    let s = of(vm, v)?;
-    if s.exports > 0 {
-        return Err(vm.buffer_error("cannot resize an array that is exporting buffers"));
-    }
-    Ok(s)
+    of(vm, v)
 }
 
 fn plain(vm: &mut Vm, code: u8, data: Vec<u8>) -> Outcome {
     let class = class_of(vm, &TABLE);
-    vm.new_payload(class, Box::new(Array { code, data, exports: 0 }), 0)
+    vm.new_payload(class, Box::new(Array { code, data }), 0)
 }
 
 fn new(vm: &mut Vm, args: Args) -> Outcome {
@@ -329,7 +331,7 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)"));
     };
     let class = class_arg(vm, args[0])?;
-    let array = vm.new_payload(class, Box::new(Array { code: code as u8, data: vec![], exports: 0 }), 0)?;
+    let array = vm.new_payload(class, Box::new(Array { code: code as u8, data: vec![] }), 0)?;
     if let Some(&source) = given.get(1) {
         let is_text = of(vm, array)?.is_text();
         if vm.is_str(source) && !is_text {
@@ -593,7 +595,7 @@ fn del_item(vm: &mut Vm, args: Args) -> Outcome {
             kept.extend_from_slice(item);
         }
     }
-    s.data = kept;
+    s.replace(&kept);
     Ok(Value::NONE)
 }
 
