@@ -213,7 +213,12 @@ impl Vm {
     #[inline]
     fn check_receiver(&mut self, native: Gc<Native>, name: &str, receiver: Option<Value>) -> Outcome<()> {
         let Some(owner) = self.as_class(native.owner.get()) else { return Ok(()) };
-        let class = receiver.map(|r| self.class_of(r));
+        // SAFETY: rows are static.
+        let of_class = unsafe { (*native.row.get()).kind } == crate::native::NativeKind::ClassMethod;
+        let class = match receiver {
+            Some(r) if of_class => self.as_class(r),
+            other => other.map(|r| self.class_of(r)),
+        };
         if class.is_some_and(|c| c == owner || self.is_subtype(c, owner)) {
             return Ok(());
         }
