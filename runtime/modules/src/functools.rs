@@ -55,6 +55,7 @@ static CACHE: TypeTable = TypeTable {
         native("__get__", "(self, instance, owner=None, /)", PY, |vm, args| {
             if args[1].is(Value::NONE) { Ok(args[0]) } else { vm.new_method(args[0], args[1]) }
         }),
+        getter("__dict__", pyspec_runtime::types::object::get_dict),
         native("cache_info", "(self, /)", PY, cache_info),
         native("cache_clear", "(self, /)", PY, cache_clear),
         native("__copy__", "(self, /)", Effect::PURE, crate::util::itself),

@@ -320,7 +320,10 @@ fn remove(vm: &mut Vm, args: Args) -> Outcome {
             d.changes += 1;
             Ok(Value::NONE)
         }
-        None => Err(vm.value_error("deque.remove(x): x not in deque")),
+        None => {
+            let text = vm.repr_text(args[1])?;
+            Err(vm.value_error(format!("{text} is not in deque")))
+        }
     }
 }
 
