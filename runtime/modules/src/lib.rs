@@ -18,6 +18,7 @@ pub mod local;
 pub mod math;
 pub mod opcode;
 pub mod operator;
+pub mod posix;
 pub mod random;
 pub mod sha2;
 pub mod signal;
@@ -30,6 +31,7 @@ pub mod sys;
 pub mod system;
 pub mod thread;
 pub mod time;
+pub mod system_calls;
 pub mod util;
 pub mod warnings;
 pub mod weakref;
@@ -50,6 +52,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &math::MODULE,
     &opcode::MODULE,
     &operator::MODULE,
+    &posix::MODULE,
     &random::MODULE,
     &sha2::MODULE,
     &sre::MODULE,
