@@ -19,6 +19,7 @@ pub mod math;
 pub mod opcode;
 pub mod operator;
 pub mod posix;
+pub mod pwd;
 pub mod random;
 pub mod sha2;
 pub mod signal;
@@ -29,9 +30,9 @@ pub mod strings;
 pub mod structs;
 pub mod sys;
 pub mod system;
+pub mod system_calls;
 pub mod thread;
 pub mod time;
-pub mod system_calls;
 pub mod util;
 pub mod warnings;
 pub mod weakref;
@@ -53,6 +54,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &opcode::MODULE,
     &operator::MODULE,
     &posix::MODULE,
+    &pwd::MODULE,
     &random::MODULE,
     &sha2::MODULE,
     &sre::MODULE,

@@ -114,8 +114,7 @@ static FUNCTIONS: &[Native] = &[
     native("truncate", "(path, length)", PY, |vm, a| {
         let (p, length) = (path_arg(vm, a[0], "truncate", true)?, vm.index_i64(a[1])?);
         // SAFETY: the path ends in zero.
-        let answer =
-            unsafe { if p.fd >= 0 { libc::ftruncate(p.fd, length) } else { libc::truncate(p.ptr(), length) } };
+        let answer = unsafe { if p.fd >= 0 { libc::ftruncate(p.fd, length) } else { libc::truncate(p.ptr(), length) } };
         done(vm, &[a[0]], answer)
     }),
     native("ftruncate", "(fd, length, /)", PY, |vm, a| {
@@ -323,9 +322,27 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     add_type(vm, module, &folders::ENTRY)?;
     hidden_type(vm, &folders::ENTRIES)?;
     let types = Classes {
-        stat: vm.new_struct_type("os", "stat_result", "stat_result: Result from stat, fstat, or lstat.", stat::FIELDS, 10)?,
-        uname: vm.new_struct_type("posix", "uname_result", "uname_result: Result from os.uname().", process::UNAME, 5)?,
-        times: vm.new_struct_type("posix", "times_result", "times_result: Result from os.times().", process::TIMES, 5)?,
+        stat: vm.new_struct_type(
+            "os",
+            "stat_result",
+            "stat_result: Result from stat, fstat, or lstat.",
+            stat::FIELDS,
+            10,
+        )?,
+        uname: vm.new_struct_type(
+            "posix",
+            "uname_result",
+            "uname_result: Result from os.uname().",
+            process::UNAME,
+            5,
+        )?,
+        times: vm.new_struct_type(
+            "posix",
+            "times_result",
+            "times_result: Result from os.times().",
+            process::TIMES,
+            5,
+        )?,
         terminal: vm.new_struct_type(
             "os",
             "terminal_size",
@@ -450,7 +467,11 @@ fn utime(vm: &mut Vm, a: Args) -> Outcome {
     let flags = if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
     // SAFETY: the path ends in zero, there are two times.
     let answer = unsafe {
-        if p.fd >= 0 { libc::futimens(p.fd, both.as_ptr()) } else { libc::utimensat(dir, p.ptr(), both.as_ptr(), flags) }
+        if p.fd >= 0 {
+            libc::futimens(p.fd, both.as_ptr())
+        } else {
+            libc::utimensat(dir, p.ptr(), both.as_ptr(), flags)
+        }
     };
     done(vm, &[a[0]], answer)
 }

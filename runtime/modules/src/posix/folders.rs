@@ -101,9 +101,7 @@ fn folder_arg(vm: &mut Vm, a: Args, function: &str) -> Outcome<PathArg> {
 fn read_folder(vm: &mut Vm, path: &PathArg) -> Outcome<Vec<Found>> {
     let about = [path.value];
     // SAFETY: the path ends in zero; the copy of the descriptor goes to the stream.
-    let folder = unsafe {
-        if path.fd >= 0 { libc::fdopendir(libc::dup(path.fd)) } else { libc::opendir(path.ptr()) }
-    };
+    let folder = unsafe { if path.fd >= 0 { libc::fdopendir(libc::dup(path.fd)) } else { libc::opendir(path.ptr()) } };
     if folder.is_null() {
         return Err(os_error(vm, errno(), &about));
     }
