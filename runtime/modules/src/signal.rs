@@ -142,7 +142,8 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     }
     let class = hidden_type(vm, &HANDLERS)?;
     let handlers = vm.new_dict()?;
-    vm.dict_set_text(class.dict.get(), "handlers", handlers)?;
+    let key = vm.intern("handlers");
+    vm.class_put(class, key, handlers)?;
     POLL.store(vm.poll_flag().cast_mut(), Ordering::Relaxed);
     if vm.interp.threads.main == 0 {
         vm.interp.threads.main = vm.thread_ident();
@@ -167,7 +168,8 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
 
 fn handlers(vm: &mut Vm) -> Outcome {
     let class = class_of(vm, &HANDLERS);
-    vm.dict_get_text(class.dict.get(), "handlers")
+    let key = vm.intern("handlers");
+    Ok(vm.class_own(class, key).expect("put there when the module was made"))
 }
 
 fn handler_of(vm: &mut Vm, number: i64) -> Outcome {
