@@ -182,6 +182,9 @@ fn flags(vm: &mut Vm, sys: Value) -> Outcome<()> {
             "warn_default_encoding",
             "safe_path",
             "int_max_str_digits",
+            "gil",
+            "thread_inherit_context",
+            "context_aware_warnings",
         ],
         18,
     )?;
@@ -206,6 +209,9 @@ fn flags(vm: &mut Vm, sys: Value) -> Outcome<()> {
         int(0),
         Value::bool(o.safe_path),
         int(4300),
+        int(1),
+        int(0),
+        int(0),
     ];
     let flags = vm.new_struct(class, &items)?;
     vm.set_module_attr(sys, "flags", flags)

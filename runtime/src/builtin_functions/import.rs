@@ -86,6 +86,11 @@ impl Vm {
             Some((parent, _)) => self.load_plainly(parent)?,
             None => Value::UNSET,
         };
+        // A package may have entered its submodule itself.
+        let loaded = self.dict_get_text(self.modules, name)?;
+        if !loaded.is(Value::UNSET) {
+            return Ok(loaded);
+        }
         let table = self.native_modules.iter().copied().find(|table| table.name == name);
         let module = match table {
             Some(table) => self.load_native(table)?,
