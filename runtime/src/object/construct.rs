@@ -73,7 +73,7 @@ pub const BASE_LAYOUTS: &[BaseLayout] = &[
         Class::SLOTS,
     ),
     row(id::EXCEPTION, flag::EXCEPTION | flag::BASE_TYPE | flag::HAS_DICT, Exception::SLOTS),
-    raw_first(id::WEAKREF, flag::BASE_TYPE | flag::HAS_WEAKREF, WeakRef::SLOTS),
+    raw_first(id::WEAKREF, flag::BASE_TYPE, WeakRef::SLOTS),
     raw_first(id::PAYLOAD, flag::PAYLOAD | flag::BASE_TYPE | flag::HAS_WEAKREF, 1),
     row(id::ENUMERATE, flag::BASE_TYPE, Enumerate::SLOTS),
     row(id::ZIP, flag::BASE_TYPE, Zip::SLOTS),
