@@ -40,10 +40,9 @@ impl<'a> Lower<'a> {
             l.f.emit(Op::RETURN, pair, 0, 0);
             Ok(())
         })?;
-        let mut at = w + 4;
-        for (i, _) in [has_defaults, has_keyword].into_iter().enumerate().filter(|x| x.1) {
+        let given = [has_defaults, has_keyword].into_iter().enumerate().filter(|x| x.1);
+        for (at, (i, _)) in (w + 4..).zip(given) {
             self.f.mov(at, defaults + i as Place);
-            at += 1;
         }
         self.f.emit(Op::CALL, dst, w, n as Place);
         Ok(())
