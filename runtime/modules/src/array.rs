@@ -350,7 +350,7 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
 
 fn from_bytes(vm: &mut Vm, array: Value, bytes: &[u8]) -> Outcome {
     let s = resizable(vm, array)?;
-    if bytes.len() % s.size() != 0 {
+    if !bytes.len().is_multiple_of(s.size()) {
         return Err(vm.value_error("bytes length not a multiple of item size"));
     }
     s.data.extend_from_slice(bytes);

@@ -137,10 +137,10 @@ fn cache_key(vm: &mut Vm, object: Value, args: Args, typed: bool) -> Outcome {
     let plain = vm.tuple_items(args[1]);
     let named = args.given(2).filter(|d| vm.dict_len(*d) > 0);
     if named.is_none() && !typed {
-        if let [one] = plain {
-            if one.is_int() || vm.is_exact_str(*one) {
-                return Ok(*one);
-            }
+        if let [one] = plain
+            && (one.is_int() || vm.is_exact_str(*one))
+        {
+            return Ok(*one);
         }
         return Ok(args[1]);
     }
@@ -183,10 +183,12 @@ fn cache_call(vm: &mut Vm, args: Args) -> Outcome {
     this::<Cache>(vm, args[0])?.misses += 1;
     let result = vm.call_star(function, args[1], args.get(2))?;
     let results = this::<Cache>(vm, args[0])?.results;
-    if maxsize > 0 && vm.dict_len(results) as i64 >= maxsize && vm.dict_get(results, key)?.is(Value::UNSET) {
-        if let Some((oldest, _, _)) = vm.dict_entry(results, 0) {
-            vm.dict_remove(results, oldest)?;
-        }
+    if maxsize > 0
+        && vm.dict_len(results) as i64 >= maxsize
+        && vm.dict_get(results, key)?.is(Value::UNSET)
+        && let Some((oldest, _, _)) = vm.dict_entry(results, 0)
+    {
+        vm.dict_remove(results, oldest)?;
     }
     vm.dict_set(results, key, result)?;
     Ok(result)

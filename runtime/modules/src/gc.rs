@@ -64,10 +64,10 @@ fn settings(vm: &mut Vm) -> &mut Settings {
 }
 
 fn collect(vm: &mut Vm, args: Args) -> Outcome {
-    if let Some(generation) = args.given(0) {
-        if !(0..=2).contains(&vm.index_i64(generation)?) {
-            return Err(vm.value_error("invalid generation"));
-        }
+    if let Some(generation) = args.given(0)
+        && !(0..=2).contains(&vm.index_i64(generation)?)
+    {
+        return Err(vm.value_error("invalid generation"));
     }
     vm.heap.collect(Collection::Major);
     vm.safepoint()?;

@@ -496,13 +496,13 @@ fn round_partials(partials: &mut Vec<f64>) -> f64 {
             break;
         }
     }
-    if let Some(&next) = partials.last() {
-        if (low < 0.0 && next < 0.0) || (low > 0.0 && next > 0.0) {
-            let y = low * 2.0;
-            let x = high + y;
-            if y == x - high {
-                high = x;
-            }
+    if let Some(&next) = partials.last()
+        && ((low < 0.0 && next < 0.0) || (low > 0.0 && next > 0.0))
+    {
+        let y = low * 2.0;
+        let x = high + y;
+        if y == x - high {
+            high = x;
         }
     }
     high
@@ -553,10 +553,10 @@ fn prod(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn whole(vm: &mut Vm, x: Value, special: Special, f: fn(f64) -> f64) -> Outcome {
-    if vm.float_value(x).is_none() {
-        if let Some(result) = vm.call_special(x, special, &[]) {
-            return result;
-        }
+    if vm.float_value(x).is_none()
+        && let Some(result) = vm.call_special(x, special, &[])
+    {
+        return result;
     }
     let x = vm.to_f64(x)?;
     let rounded = vm.new_float(f(x))?;

@@ -59,7 +59,7 @@ fn next(vm: &mut Vm, args: Args) -> Outcome {
 
 /// (literal, field, spec, conversion).
 fn next_piece(vm: &mut Vm, p: &mut Pieces) -> Outcome {
-    let text = p.text[p.at..].as_bytes();
+    let text = &p.text.as_bytes()[p.at..];
     let Some(i) = text.iter().position(|c| matches!(c, b'{' | b'}')) else {
         let literal = p.text[p.at..].to_string();
         p.at = p.text.len();

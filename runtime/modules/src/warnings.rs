@@ -1,7 +1,6 @@
 //! `_warnings`: `warn` for those who cannot import `warnings` yet. Filters and output are the library's,
 //! which sees no frame of a native function, so that levels of the stack count the same.
 
-use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Outcome, native};

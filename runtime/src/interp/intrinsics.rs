@@ -69,7 +69,8 @@ impl Vm {
             }
             Intrinsic::AsyncGenWrap => Ok(args[0]),
             Intrinsic::Locals => {
-                let frame = self.frame_object(base)?;
+                // SAFETY: `base` is the running frame.
+                let frame = unsafe { self.frame_object(base)? };
                 self.frame_locals_snapshot(frame)
             }
             Intrinsic::ExcStar => Ok(args[0]),

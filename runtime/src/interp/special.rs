@@ -339,14 +339,14 @@ impl Vm {
     }
 
     fn unpack_iter(&mut self, v: Value) -> Outcome {
-        self.iter(v).or_else(|Raised| {
+        self.iter(v).map_err(|Raised| {
             let class = self.class_of(v);
             if self.special(class, Special::Iter).is_none() && self.special(class, Special::GetItem).is_none() {
                 self.take_pending();
                 let name = self.type_name(v);
-                return Err(self.type_error(format!("cannot unpack non-iterable {name} object")));
+                return self.type_error(format!("cannot unpack non-iterable {name} object"));
             }
-            Err(Raised)
+            Raised
         })
     }
 

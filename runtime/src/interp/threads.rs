@@ -198,7 +198,7 @@ impl Vm {
             // SAFETY: the context outlives its threads, and this one has the lock from here on.
             unsafe {
                 lock.take((&raw const (*shared.0).poll).cast());
-                (*shared.0).thread_main(call.map(|v| Value::from_bits(v)));
+                (*shared.0).thread_main(call.map(Value::from_bits));
             }
             lock.release();
         });

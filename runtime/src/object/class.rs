@@ -141,6 +141,10 @@ specials! {
 impl Class {
     /// The malloc'd part.
     #[inline(always)]
+    #[allow(
+        clippy::mut_from_ref,
+        reason = "the runtime lock is held, and callers keep it across nothing that runs Python"
+    )]
     pub fn info(&self) -> &mut ClassData {
         // SAFETY: set when the class is made and freed with it. The runtime lock is held by whoever has
         // a class, and no caller keeps this reference across a call that may run Python.

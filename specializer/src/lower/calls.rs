@@ -31,22 +31,22 @@ impl Lower<'_> {
             if result == Rep::Float { &[Class::Int, Class::Int, Class::Float] } else { &[Class::Int, Class::Int] };
         let results = self.b.call(CallTarget::Symbol(symbol), &args, classes, None);
         let (word, state) = (results[0], results[1]);
-        if boxed.is_none() {
+        let Some(boxed) = boxed else {
             // A tagged result is one whether or not the callee ended in the interpreter.
             let exit = self.exit(raised);
             self.b.guard(Test::int(IntCc::Eq, state, status::RAISED as i32), exit);
-        } else {
-            let (odd, fine, off) = (self.b.cold_block(), self.b.block(), self.b.cold_block());
-            self.b.branch(Test::int(IntCc::Ne, state, status::VALUE as i32), odd, fine);
-            self.b.switch_to(odd);
-            let exit = self.exit(raised);
-            self.b.guard(Test::int(IntCc::Eq, state, status::RAISED as i32), exit);
-            self.b.jump(off, &[]);
-            self.b.switch_to(off);
-            let exit = self.exit_with(boxed.expect("checked above"), Some(word));
-            self.b.end(Terminator::Exit(exit));
-            self.b.switch_to(fine);
-        }
+            return if result == Rep::Float { results[2] } else { word };
+        };
+        let (odd, fine, off) = (self.b.cold_block(), self.b.block(), self.b.cold_block());
+        self.b.branch(Test::int(IntCc::Ne, state, status::VALUE as i32), odd, fine);
+        self.b.switch_to(odd);
+        let exit = self.exit(raised);
+        self.b.guard(Test::int(IntCc::Eq, state, status::RAISED as i32), exit);
+        self.b.jump(off, &[]);
+        self.b.switch_to(off);
+        let exit = self.exit_with(boxed, Some(word));
+        self.b.end(Terminator::Exit(exit));
+        self.b.switch_to(fine);
         if result == Rep::Float { results[2] } else { word }
     }
 

@@ -59,7 +59,7 @@ pub fn stat_at(vm: &mut Vm, path: &PathArg, dir: i32, follow: bool) -> Outcome {
 
 fn result(vm: &mut Vm, st: &libc::stat) -> Outcome {
     let mut items = pyspec_runtime::object::Rooted::new();
-    let whole = [st.st_mode as u64, st.st_ino, st.st_dev, st.st_nlink as u64, st.st_uid as u64, st.st_gid as u64];
+    let whole = [st.st_mode as u64, st.st_ino, st.st_dev, st.st_nlink, st.st_uid as u64, st.st_gid as u64];
     for i in whole {
         let v = unsigned(vm, i)?;
         items.push(v);

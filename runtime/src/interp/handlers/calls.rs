@@ -8,7 +8,7 @@
 use super::{next, ok, publish};
 use crate::interp::call::{Called, Return};
 use crate::interp::code::{CodeData, frame_code, frame_name, function_of, slot};
-use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, get, set, word};
+use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::{Action, link_word};
 use crate::object::layout::{Code, Function, Native};
@@ -43,10 +43,9 @@ pub unsafe fn CALL<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next 
     if !W {
         let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
         let f = *nb.sub(3);
-        if f.is_ptr() && map_of(f) == id::FUNCTION {
-            if *slot(f, 0).cast::<u64>() == ext64::<W>(pc, 0) && has_room(c, nb) {
-                return enter(c, pc, nb, ext64::<W>(pc, 2) as *const CodeData, t);
-            }
+        let is_function = f.is_ptr() && map_of(f) == id::FUNCTION;
+        if is_function && *slot(f, 0).cast::<u64>() == ext64::<W>(pc, 0) && has_room(c, nb) {
+            return enter(c, pc, nb, ext64::<W>(pc, 2) as *const CodeData, t);
         }
     }
     call_medium::<W>(c, pc, base, t)
