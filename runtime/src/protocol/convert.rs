@@ -258,10 +258,14 @@ impl Vm {
         Ok(())
     }
 
-    /// Hash by identity: of a NaN.
+    /// Hash by identity: a number that stays with the object, wherever the collector moves it. Of a NaN its bits,
+    /// since equal bits are one object.
     pub fn identity_hash(&mut self, v: Value) -> i64 {
-        // Equal bits are one object, so the bits are as good as an address.
-        let bits = self.float_of(v).map_or(v.bits() as u64, f64::to_bits);
-        (bits.rotate_right(4) & 0x0fff_ffff_ffff_ffff) as i64
+        let word = match self.float_of(v) {
+            Some(f) => f.to_bits(),
+            None if v.is_ptr() => self.heap.hash_of(v) as u64,
+            None => v.bits() as u64,
+        };
+        (word.rotate_right(4) & 0x0fff_ffff_ffff_ffff) as i64
     }
 }
