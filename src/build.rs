@@ -22,6 +22,9 @@ pub struct Arguments {
     /// Leaves out all passes.
     #[arg(long, hide = true)]
     no_passes: bool,
+    /// Compiles only the function of this qualified name.
+    #[arg(long, value_name = "NAME", hide = true)]
+    only: Option<String>,
     /// Makes every prediction wrong: for tests.
     #[arg(long, hide = true)]
     perturb: Option<u64>,
@@ -41,8 +44,12 @@ pub fn run(arguments: Arguments) -> i32 {
             return 1;
         }
     };
-    let options =
-        BuildOptions { print_after: arguments.print_after, no_passes: arguments.no_passes, perturb: arguments.perturb };
+    let options = BuildOptions {
+        print_after: arguments.print_after,
+        no_passes: arguments.no_passes,
+        only: arguments.only,
+        perturb: arguments.perturb,
+    };
     let input = Input { main, roots: vec![] };
     match build(&Disk, &input, &template, &arguments.output, &options) {
         Ok(built) => {

@@ -20,13 +20,18 @@ pub struct Options {
     pub print_after: Option<String>,
     /// Leaves out all passes.
     pub no_passes: bool,
+    /// Compiles only functions whose qualified name is this: to find which one goes wrong.
+    pub only: Option<String>,
     /// Where the context's fields are.
     pub context: ContextLayout,
 }
 
 /// Compiles every function that is worth it. `sink` takes what `print_after` asks for.
 pub fn compile(source: &Source, names: &[String], options: &Options, sink: &mut dyn FnMut(&str)) -> Program {
-    let chosen = choose::choose(source);
+    let mut chosen = choose::choose(source);
+    if let Some(only) = &options.only {
+        chosen.functions.retain(|c| source.function(c.id).qualname == *only);
+    }
     let fast: HashSet<FunctionId> = chosen.functions.iter().filter(|f| f.fast).map(|f| f.id).collect();
     let mut compiler = Compiler {
         source,

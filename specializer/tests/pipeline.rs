@@ -75,6 +75,7 @@ fn compiled(text: &str, stage: &str) -> (Program, String) {
     let options = Options {
         print_after: Some(stage.into()),
         no_passes: false,
+        only: None,
         context: pyspec_abi::helpers::ContextLayout::SAMPLE,
     };
     let program = compile(&source, &["t".into()], &options, &mut |text| printed.push_str(text));

@@ -96,6 +96,11 @@ extern "sysv64" fn for_step(vm: &mut Vm, base: u64, pc: u64) -> u64 {
     // SAFETY: a FORNEXT whose state compiled code has put into the window.
     unsafe {
         let (pc, base) = (pc as Pc, base as Base);
+        let state = base.add(crate::interp::dispatch::operand::b_any(pc));
+        // An iterator, perhaps a generator, whose frame goes back to whoever resumes it: not to this window.
+        if !(*state).is(Value::RANGE_STATE) && !(*state.add(1)).is_int() {
+            return value(vm.next(*state));
+        }
         let place = crate::interp::dispatch::operand::a_any(pc);
         *base.add(place) = Value::UNSET;
         match step_instruction(vm, pc, base) {

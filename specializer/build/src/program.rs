@@ -31,6 +31,8 @@ pub struct BuildOptions {
     /// See [`Options::print_after`].
     pub print_after: Option<String>,
     pub no_passes: bool,
+    /// See [`Options::only`].
+    pub only: Option<String>,
     /// Makes every plan wrong, by [`ShapePlan::perturb`] with this seed: for tests.
     pub perturb: Option<u64>,
 }
@@ -151,7 +153,12 @@ fn specialize(
         .collect();
     let source = Source { modules: hir, pcs: &pcs, code_offsets: &offsets, facts };
     let context = pyspec_runtime::compiled::context_layout();
-    let how = Options { print_after: options.print_after.clone(), no_passes: options.no_passes, context };
+    let how = Options {
+        print_after: options.print_after.clone(),
+        no_passes: options.no_passes,
+        only: options.only.clone(),
+        context,
+    };
     let mut printed = String::new();
     let program = compile(&source, names, &how, &mut |text| printed.push_str(text));
     clock.built.printed = printed;
