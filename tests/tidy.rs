@@ -70,7 +70,7 @@ fn unsafe_blocks_give_their_reason() {
         let lines: Vec<&str> = text.lines().collect();
         for (i, line) in lines.iter().enumerate() {
             let code = line.split("//").next().expect("a first part");
-            if !code.contains("unsafe {") {
+            if !code.contains(concat!("unsafe", " {")) {
                 continue;
             }
             let near = &lines[i.saturating_sub(8)..=i];

@@ -342,6 +342,7 @@ fn new_thread() -> ThreadState {
         stack,
         native_limit: native_stack().0 + (256 << 10),
         context: Value::UNSET,
+        // SAFETY: asks who the calling thread is.
         ident: unsafe { libc::pthread_self() },
     }
 }
