@@ -29,7 +29,6 @@ pub mod stream;
 pub mod strings;
 pub mod structs;
 pub mod sys;
-pub mod system;
 pub mod system_calls;
 pub mod thread;
 pub mod time;

@@ -36,7 +36,7 @@ pub static MODULE: ModuleTable = ModuleTable {
             let number = number(vm, a[0])?;
             // SAFETY: asks the system to signal this process.
             if unsafe { libc::raise(number as i32) } != 0 {
-                return Err(crate::system::fail(vm, crate::system::last_errno(), None));
+                return Err(crate::system_calls::os_error(vm, crate::system_calls::errno(), &[]));
             }
             vm.safepoint()?;
             Ok(Value::NONE)
@@ -232,7 +232,7 @@ fn set_handler(vm: &mut Vm, args: Args) -> Outcome {
     };
     let before = handler_of(vm, number)?;
     if !install(number as i32, handler) {
-        return Err(crate::system::fail(vm, crate::system::last_errno(), None));
+        return Err(crate::system_calls::os_error(vm, crate::system_calls::errno(), &[]));
     }
     let handlers = handlers(vm)?;
     vm.dict_set(handlers, Value::small_int(number as isize), kept)?;

@@ -1,6 +1,6 @@
 //! `_thread`: locks and threads.
 
-use crate::system::last_errno;
+use crate::system_calls::errno;
 use crate::util::{add_type, class_of, this};
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -544,7 +544,7 @@ fn set_name(vm: &mut Vm, args: Args) -> Outcome {
     name.push(0);
     // SAFETY: a C string of up to 16 bytes.
     if unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) } < 0 {
-        return Err(crate::system::fail(vm, last_errno(), None));
+        return Err(crate::system_calls::os_error(vm, errno(), &[]));
     }
     Ok(Value::NONE)
 }

@@ -14,11 +14,8 @@
 //! - *exit*: a resume point and what each place of each frame holds then. An exit's values are uses.
 //! - *raising exit*: taken with an exception pending; the interpreter goes on at the resume point by
 //!   looking for a handler.
-//!
-//! Rules, which `verify` checks: see there.
 
 pub mod text;
-pub mod verify;
 
 use crate::program::FunctionId;
 use crate::types::{PlanId, Rep};
