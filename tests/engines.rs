@@ -111,14 +111,9 @@ fn programs_that_wait_still_wait() {
     assert!(unexpected.is_empty(), "these run now, take them out of corpus/waiting.txt: {}", unexpected.join(", "));
 }
 
-/// bug: values that only a Rust vector holds are lost when a collection comes at the wrong allocation; these
-/// programs show it (`PYSPEC_GC_STRESS=97`).
-const LOST_UNDER_STRESS: &[&str] = &["numbers/dispatch.py", "programs/world.py", "text/sample.py"];
-
 #[test]
 fn collections_at_any_allocation_change_nothing() {
-    let sound = programs().into_iter().filter(|p| !LOST_UNDER_STRESS.contains(&name_of(p).as_str())).collect();
-    check("interpreter under stress", part(sound, 6), |p| {
+    check("interpreter under stress", part(programs(), 6), |p| {
         interpret(p).env("PYSPEC_GC_STRESS", "97").env("PYSPEC_GC_VERIFY", "1").output().expect("it starts")
     });
 }

@@ -8,6 +8,7 @@ use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Outcome, TypeTable, native};
 use pyspec_runtime::object::Rooted;
 use pyspec_runtime::object::class::{ClassRef, class_flags};
+use pyspec_runtime::object::rooted::ToRooted;
 use std::collections::HashSet;
 
 const PY: Effect = Effect::PYTHON;
@@ -242,8 +243,8 @@ fn find_out(vm: &mut Vm, own: Value, subclass: Value) -> Outcome<bool> {
 
 fn dump(vm: &mut Vm, args: Args) -> Outcome {
     let known = data(vm, args[0])?;
-    let of = |words: &HashSet<usize>| words.iter().map(|w| Value::from_bits(*w)).collect::<Vec<Value>>();
-    let (registry, cache, negative) = (known.registry.clone(), of(&known.cache), of(&known.negative));
+    let of = |words: &HashSet<usize>| words.iter().map(|w| Value::from_bits(*w)).collect::<Rooted>();
+    let (registry, cache, negative) = (known.registry.rooted(), of(&known.cache), of(&known.negative));
     let version = known.version;
     let mut out = Rooted::new();
     for group in [registry, cache, negative] {

@@ -4,6 +4,7 @@ use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, Raised, native};
+use pyspec_runtime::object::Rooted;
 
 /// The module.
 pub static MODULE: ModuleTable = ModuleTable {
@@ -69,7 +70,7 @@ fn ascii(vm: &mut Vm, v: Value) -> Outcome<Vec<u8>> {
 
 fn hexlify(vm: &mut Vm, args: Args) -> Outcome {
     let data = vm.buffer(args[0])?;
-    let mut given: Vec<Value> = vec![];
+    let mut given = Rooted::new();
     given.extend(args.given(1));
     given.extend(args.given(1).and(args.given(2)));
     let bytes = vm.new_bytes(&data)?;

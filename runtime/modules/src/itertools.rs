@@ -6,6 +6,7 @@ use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Native, NativeKind, Outcome, TypeTable, native};
 use pyspec_runtime::object::Rooted;
+use pyspec_runtime::object::rooted::ToRooted;
 use pyspec_runtime::protocol::operate::Binary;
 
 /// The module.
@@ -441,7 +442,7 @@ state! {
 }
 
 fn islice_new(vm: &mut Vm, args: Args) -> Outcome {
-    let given: Vec<Value> = vm.tuple_items(args[1]).to_vec();
+    let given = vm.tuple_items(args[1]).rooted();
     if given.len() < 2 {
         return Err(vm.type_error(format!("islice expected at least 2 arguments, got {}", given.len())));
     }
@@ -570,8 +571,8 @@ fn product_new(vm: &mut Vm, args: Args) -> Outcome {
             pools.push(vm.collect_items(v)?);
         }
     }
-    let one: Vec<Vec<Value>> = pools.iter().map(|p| p.to_vec()).collect();
-    let all: Vec<Vec<Value>> = (0..repeat).flat_map(|_| one.iter().cloned()).collect();
+    // The rooted ones keep what the copies hold until the object is there.
+    let all: Vec<Vec<Value>> = (0..repeat).flat_map(|_| pools.iter().map(|p| p.to_vec())).collect();
     let over = all.iter().any(|p| p.is_empty());
     let object = make(vm, args[0], Product { indices: vec![0; all.len()], pools: all, begun: false, over });
     drop(pools);

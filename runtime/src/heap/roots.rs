@@ -171,6 +171,8 @@ pub(super) struct Roots {
     threads: Vec<Option<ThreadStack>>,
     /// The thread that runs.
     current: Option<ThreadId>,
+    /// Values outside the heap that running calls read from: (address of the first, how many).
+    lent: Vec<(usize, usize)>,
 }
 
 impl Heap {
@@ -230,8 +232,29 @@ impl Heap {
         self.roots.current = Some(id);
     }
 
+    /// From now until [`Heap::unlend`] what the slice holds neither moves nor dies, wherever the slice lies.
+    #[inline(always)]
+    pub fn lend(&mut self, values: &[Value]) {
+        self.roots.lent.push((values.as_ptr() as usize, values.len()));
+    }
+
+    /// Ends the newest [`Heap::lend`].
+    #[inline(always)]
+    pub fn unlend(&mut self) {
+        self.roots.lent.pop();
+    }
+
+    /// What lent slices point to.
+    fn scan_lent(&self, pins: &mut Vec<usize>) {
+        for &(first, len) in &self.roots.lent {
+            // The lender's call still borrows the slice.
+            pins.extend((0..len).filter_map(|i| self.find(load(first + i * size_of::<Value>()))));
+        }
+    }
+
     /// What every stack may point to; `sp` is the running thread's.
     pub(super) fn scan_stacks(&mut self, sp: usize, pins: &mut Vec<usize>) {
+        self.scan_lent(pins);
         for (i, stack) in self.roots.threads.iter().enumerate() {
             let Some(stack) = stack else { continue };
             let sp = if self.roots.current == Some(ThreadId(i)) { sp } else { stack.sp };

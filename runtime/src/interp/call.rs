@@ -205,6 +205,10 @@ impl Vm {
                 return self.run_native(row.function, nb, n);
             }
             let places = self.bind_native_arguments(native, nb, n, names)?;
+            // There may be more places than arguments: the collector must see them all.
+            if let Some(last) = self.interp.scratch.last_mut() {
+                last.1 = last.1.max(places + 5);
+            }
             self.run_native(row.function, nb, places)
         }
     }

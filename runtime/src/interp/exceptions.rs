@@ -1,7 +1,9 @@
 //! What `raise`, `except` and `except*` do with objects.
 
 use crate::native::{Outcome, Raised};
+use crate::object::Rooted;
 use crate::object::class::{ClassRef, class_flags};
+use crate::object::rooted::ToRooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 
@@ -83,8 +85,8 @@ impl Vm {
             return self.new_tuple(&[Value::NONE, Value::NONE]);
         }
         let group = self.exceptions.BaseExceptionGroup;
-        let list: Vec<Value> = if self.is_tuple(classes) { self.tuple_items(classes).to_vec() } else { vec![classes] };
-        for class in list {
+        let list = if self.is_tuple(classes) { self.tuple_items(classes).rooted() } else { [classes].rooted() };
+        for &class in list.iter() {
             let Some(class) = self.exception_class(class) else {
                 return Err(self.type_error("catching classes that do not inherit from BaseException is not allowed"));
             };
@@ -123,7 +125,7 @@ impl Vm {
     /// `except*`: what to raise at the end, of the original and the list of what was raised and not handled.
     pub fn prepare_reraise_star(&mut self, original: Value, list: Value) -> Outcome {
         let group = self.exceptions.BaseExceptionGroup;
-        let (mut raised, mut reraised) = (vec![], vec![]);
+        let (mut raised, mut reraised) = (Rooted::new(), Rooted::new());
         let is_group = self.is_subtype(self.class_of(original), group);
         for i in 0..self.list_len(list) {
             let e = self.list_get(list, i);
@@ -171,14 +173,14 @@ impl Vm {
 
     /// The part of a group whose leaves are in the parts.
     fn project(&mut self, original: Value, parts: &[Value]) -> Outcome {
-        let mut leaves = vec![];
+        let mut leaves = Rooted::new();
         for &part in parts {
             self.leaves(part, &mut leaves)?;
         }
         self.keep_leaves(original, &leaves)
     }
 
-    fn leaves(&mut self, e: Value, out: &mut Vec<Value>) -> Outcome<()> {
+    fn leaves(&mut self, e: Value, out: &mut Rooted) -> Outcome<()> {
         let group = self.exceptions.BaseExceptionGroup;
         if !self.is_subtype(self.class_of(e), group) {
             out.push(e);
@@ -197,7 +199,7 @@ impl Vm {
             return Ok(if leaves.iter().any(|l| l.is(e)) { e } else { Value::NONE });
         }
         let inner = self.get_attr_text(e, "exceptions")?;
-        let mut kept = crate::object::Rooted::new();
+        let mut kept = Rooted::new();
         for &one in self.tuple_items(inner) {
             let k = self.keep_leaves(one, leaves)?;
             if !k.is(Value::NONE) {

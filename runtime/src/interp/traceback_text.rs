@@ -2,8 +2,9 @@
 
 use super::code::code_of;
 use crate::native::Outcome;
-use crate::object::Gc;
 use crate::object::layout::{Frame, Function, Traceback};
+use crate::object::rooted::ToRooted;
+use crate::object::{Gc, Rooted};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::blob::Position;
@@ -19,12 +20,12 @@ impl Vm {
     /// The whole text for an uncaught exception.
     pub fn traceback_text(&mut self, exception: Value) -> String {
         let mut out = String::new();
-        let mut seen = vec![];
+        let mut seen = Rooted::new();
         self.write_chain(&mut out, exception, &mut seen, "", 0);
         out
     }
 
-    fn write_chain(&mut self, out: &mut String, exception: Value, seen: &mut Vec<Value>, margin: &str, depth: usize) {
+    fn write_chain(&mut self, out: &mut String, exception: Value, seen: &mut Rooted, margin: &str, depth: usize) {
         seen.push(exception);
         if let Some(e) = self.as_exception(exception) {
             let (cause, context) = (e.cause.get(), e.context.get());
@@ -46,7 +47,7 @@ impl Vm {
         self.write_one(out, exception, seen, margin, depth);
     }
 
-    fn write_one(&mut self, out: &mut String, exception: Value, seen: &mut Vec<Value>, margin: &str, depth: usize) {
+    fn write_one(&mut self, out: &mut String, exception: Value, seen: &mut Rooted, margin: &str, depth: usize) {
         let Some(e) = self.as_exception(exception) else { return };
         let group = self.is_subtype(self.class_of(exception), self.exceptions.BaseExceptionGroup);
         let traceback = e.traceback.get();
@@ -89,12 +90,12 @@ impl Vm {
         }
     }
 
-    fn write_group(&mut self, out: &mut String, exception: Value, seen: &mut Vec<Value>, margin: &str, depth: usize) {
+    fn write_group(&mut self, out: &mut String, exception: Value, seen: &mut Rooted, margin: &str, depth: usize) {
         let Ok(list) = self.get_attr_text(exception, "exceptions") else {
             self.take_pending();
             return;
         };
-        let items = self.tuple_items(list).to_vec();
+        let items = self.tuple_items(list).rooted();
         // The bars of the enclosing groups, without the last one.
         let indent = if depth == 0 { "  ".to_string() } else { margin[..margin.len() - 2].to_string() + "  " };
         let indent = if depth == 0 { indent } else { indent[..indent.len().saturating_sub(2)].to_string() + "  " };

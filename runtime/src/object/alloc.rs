@@ -17,6 +17,16 @@ impl Vm {
         }
     }
 
+    /// Runs `f` while what `values` hold neither moves nor dies: for calls that allocate before they copy the
+    /// slice, which may lie in a vector that no root reports.
+    #[inline(always)]
+    pub fn lending<R>(&mut self, values: &[Value], f: impl FnOnce(&mut Vm) -> R) -> R {
+        self.heap.lend(values);
+        let result = f(self);
+        self.heap.unlend();
+        result
+    }
+
     /// The same, old from the start: never moves. For classes, code, cells of globals, interned strings.
     pub fn alloc_old<T: Object>(&mut self, map: u32, scan: Scan, slots: usize) -> Outcome<Gc<T>> {
         match self.heap.alloc_old(map, scan, slots) {

@@ -93,7 +93,7 @@ impl Vm {
     pub fn tuple_of(&mut self, items: &[Value]) -> Outcome<Gc<Tuple>> {
         let n = items.len();
         // A large tuple is scanned like an array: its slots are all values.
-        let tuple = self.alloc::<Tuple>(id::TUPLE, Scan::Array, 1 + n)?;
+        let tuple = self.lending(items, |vm| vm.alloc::<Tuple>(id::TUPLE, Scan::Array, 1 + n))?;
         tuple.len.init(Value::small_int(n as isize));
         // SAFETY: the object has room for them.
         unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), tuple.first(), n) }

@@ -52,9 +52,9 @@ impl Vm {
         Ok(list)
     }
 
-    /// A list of these, which stay rooted by the caller.
+    /// A list of these.
     pub fn list_of(&mut self, items: &[Value]) -> Outcome<Gc<List>> {
-        let list = self.list_with_capacity(items.len())?;
+        let list = self.lending(items, |vm| vm.list_with_capacity(items.len()))?;
         if let Some(array) = list.array() {
             self.array_write(array, 0, items);
             list.set_count(items.len());
