@@ -80,7 +80,11 @@ impl Vm {
             if nb.add(n) > self.thread.stack_limit.add(4096) {
                 return Called::done(Err(self.too_deep()));
             }
-            self.interp.scratch.push((nb.sub(5), n + 6));
+            // What an earlier call left in the header would keep it alive.
+            for i in [1, 2, 4] {
+                *nb.sub(i) = Value::UNSET;
+            }
+            self.interp.scratch.push((nb.sub(4), n + 5));
             let called = self.call_scratch(nb, n, names, ret);
             self.interp.scratch.pop();
             called
