@@ -30,6 +30,7 @@ pub mod strings;
 pub mod structs;
 pub mod sys;
 pub mod system_calls;
+pub mod template;
 pub mod thread;
 pub mod time;
 pub mod util;
@@ -65,6 +66,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &codecs::MODULE,
     &errno::MODULE,
     &gc::MODULE,
+    &template::MODULE,
     &thread::MODULE,
     &weakref::MODULE,
     &signal::MODULE,
