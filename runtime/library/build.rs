@@ -12,7 +12,8 @@ include!("patches.rs");
 const SKIPPED: &[&str] =
     &["idlelib", "tkinter", "turtledemo", "ensurepip", "test", "__pycache__", "lib2to3", "pydoc_data"];
 /// Modules that only describe another implementation.
-const SKIPPED_FILES: &[&str] = &["_opcode_metadata.py", "_pycodecs.py", "_dummy_os.py", "turtle.py"];
+const SKIPPED_FILES: &[&str] =
+    &["_opcode_metadata.py", "dis.py", "opcode.py", "_pycodecs.py", "_dummy_os.py", "turtle.py"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -4,6 +4,9 @@
 type Patch = (&'static str, &'static str, &'static str);
 
 const PATCHES: &[Patch] = &[
+    // Instructions that read attributes and globals.
+    ("inspect.py", "if opname == \"LOAD_ATTR\":", "if opname in (\"GETATTR\", \"CALLM\", \"CALLMKW\"):"),
+    ("inspect.py", "elif opname == \"LOAD_GLOBAL\":", "elif opname in (\"LOADGLOBAL\", \"LOADNAME\"):"),
     ("sysconfig/__init__.py", "return 'RustPython'  # XXX: RUSTPYTHON; For site-packages", "return 'Python'"),
     ("site.py", "return 'RustPython' # XXX: RUSTPYTHON; for site-packages", "return 'Python'"),
     (

@@ -2,19 +2,33 @@
 
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
-use pyspec_abi::ops::{ALL, OPS};
+use pyspec_abi::ops::{ALL, OPS, WIDE};
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
 use pyspec_runtime::object::Rooted;
 
 /// The module.
-pub static MODULE: ModuleTable =
-    ModuleTable { name: "_opcode", doc: "Opcode support module.", functions: FUNCTIONS, init: None };
+pub static MODULE: ModuleTable = ModuleTable {
+    name: "_opcode",
+    doc: "Opcode support module.",
+    functions: FUNCTIONS,
+    init: Some(|vm, module| vm.set_module_attr(module, "WIDE", Value::small_int(WIDE as isize))),
+};
 
 const PY: Effect = Effect::PYTHON;
 
 static FUNCTIONS: &[Native] = &[
     native("get_opmap", "()", PY, opmap),
+    native("immediate", "(bits, /)", PY, |vm, a| {
+        let bits = vm.index_i64(a[0])?;
+        // Words of code hold immediates alone.
+        if bits == 0 {
+            return Err(vm.value_error("not an immediate value"));
+        }
+        let v = Value::from_bits(bits as usize);
+        if v.is_ptr() { Err(vm.value_error("not an immediate value")) } else { Ok(v) }
+    }),
+    native("get_row", "(opcode, /)", PY, row),
     native("stack_effect", "(opcode, oparg=None, /, *, jump=None)", PY, stack_effect),
     native("is_valid", "(opcode)", PY, |vm, a| Ok(Value::bool(number(vm, a)?.is_some()))),
     native("has_arg", "(opcode)", PY, |vm, a| {
@@ -52,6 +66,22 @@ fn opmap(vm: &mut Vm, _args: Args) -> Outcome {
         vm.dict_set_text(dict, op.row().name, Value::small_int(i as isize))?;
     }
     Ok(dict)
+}
+
+/// What `dis` needs to read an instruction: kinds of its fields and extensions, words of cache.
+fn row(vm: &mut Vm, args: Args) -> Outcome {
+    let Some(row) = number(vm, args)?.map(|n| OPS[n]) else {
+        return Err(vm.value_error("invalid opcode"));
+    };
+    let mut parts = Rooted::new();
+    for kinds in [row.fields, row.exts] {
+        let mut names = Rooted::new();
+        names.extend(kinds.iter().map(|kind| vm.intern(&format!("{kind:?}"))));
+        let names = vm.new_tuple(&names)?;
+        parts.push(names);
+    }
+    parts.push(Value::small_int(row.cache as isize));
+    vm.new_tuple(&parts)
 }
 
 fn number(vm: &mut Vm, args: Args) -> Outcome<Option<usize>> {

@@ -187,14 +187,19 @@ fn lines(vm: &mut Vm, args: Args) -> Outcome {
     vm.iter(list)
 }
 
+/// A position for every two bytes of code, as the instructions are counted that `tb_lasti` numbers.
 fn positions(vm: &mut Vm, args: Args) -> Outcome {
     let rows = of(args).info().function().positions();
+    let end = of(args).info().code_len;
     let mut all = Rooted::new();
-    for (_, p) in rows {
+    for (i, (pc, p)) in rows.iter().enumerate() {
+        let until = rows.get(i + 1).map_or(end, |r| r.0);
         let none = p.line == 0;
         let at = |n: u32| if none { Value::NONE } else { count(n as usize) };
         let row = vm.new_tuple(&[at(p.line), at(p.end_line), at(p.col), at(p.end_col)])?;
-        all.push(row);
+        for _ in 2 * *pc..2 * until {
+            all.push(row);
+        }
     }
     let list = vm.new_list(&all)?;
     vm.iter(list)
