@@ -15,6 +15,7 @@ pub mod heapq;
 pub mod imp;
 pub mod itertools;
 pub mod local;
+pub mod marshal;
 pub mod math;
 pub mod opcode;
 pub mod operator;
@@ -50,6 +51,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &functools::MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
+    &marshal::MODULE,
     &math::MODULE,
     &opcode::MODULE,
     &operator::MODULE,

@@ -260,3 +260,46 @@ fn hash(vm: &mut Vm, args: Args) -> Outcome {
     let h = (state.finish() >> 3) as i64;
     vm.new_int(h)
 }
+
+impl Vm {
+    /// The unit that a code object comes from, as it was before anything ran, and which of its functions it is.
+    pub fn code_words(&mut self, code: Value) -> (Vec<u32>, usize) {
+        let code = self.cast::<Code>(code).expect("callers pass a code object");
+        let data = code.info();
+        // SAFETY: units are never freed.
+        let mut words = unsafe { std::slice::from_raw_parts(data.unit, data.unit_len) }.to_vec();
+        let functions = pyspec_abi::blob::Unit::new(&words).expect("checked when the code was made");
+        let ranges: Vec<_> = (0..functions.len())
+            .map(|i| (functions.function(i).code_offset(), functions.function(i).code().len()))
+            .collect();
+        for (i, (start, len)) in ranges.into_iter().enumerate() {
+            // SAFETY: the unit's array has a code object for each function.
+            let owner: Gc<Code> =
+                unsafe { Gc::from_value_unchecked(*crate::interp::code::slot(code.siblings.get(), i)) };
+            let body = &mut words[start..start + len];
+            owner.info().patches.iter().for_each(|p| p.restore(body));
+            clear_caches(body);
+        }
+        (words, data.index as usize)
+    }
+
+    /// A code object from what [`Vm::code_words`] gave, with file, name and qualified name.
+    pub fn code_from_words(&mut self, words: Vec<u32>, index: usize, names: &[Value]) -> Outcome {
+        let functions = pyspec_abi::blob::Unit::new(&words).map_or(0, |unit| unit.len());
+        if index >= functions {
+            return Err(self.value_error("bad marshal data (code of another version)"));
+        }
+        // Code is never freed.
+        let first = self.load_unit(Box::leak(words.into_boxed_slice()))?;
+        let siblings = self.cast::<Code>(first).expect("it was just made").siblings.get();
+        // SAFETY: in range, as checked above; the array holds code objects.
+        let code: Gc<Code> = unsafe { Gc::from_value_unchecked(*crate::interp::code::slot(siblings, index)) };
+        for (field, name) in [&code.filename, &code.name, &code.qualname].into_iter().zip(names) {
+            if self.is_str(*name) {
+                let name = self.intern_value(*name);
+                field.set(&mut self.heap, code.value(), name);
+            }
+        }
+        Ok(code.value())
+    }
+}
