@@ -90,6 +90,10 @@ fn next(vm: &mut Vm, args: Args) -> Outcome {
     let iterator = args[0];
     let class = vm.class_of(iterator);
     let Some(default) = args.given(1) else {
+        // What a generator returns is its StopIteration's value.
+        if iterator.is_ptr() && map_of(iterator) == id::GENERATOR {
+            return vm.generator_item(iterator);
+        }
         // The StopIteration of an iterator written in Python comes through as it is.
         let written = vm.special(class, Special::Next).filter(|m| m.is_ptr() && map_of(*m) == id::FUNCTION);
         let item = match written {

@@ -104,6 +104,15 @@ fn next(vm: &mut Vm, args: Args) -> Outcome {
     if v.is(Value::NONE) { Ok(Value::UNSET) } else { Err(vm.stop_iteration(v)) }
 }
 
+impl Vm {
+    /// `next(generator)`: the end is StopIteration with what was returned.
+    pub(crate) fn generator_item(&mut self, generator: Value) -> Outcome {
+        // SAFETY: the caller looked at the map.
+        let outcome = self.resume(unsafe { Gc::from_value_unchecked(generator) }, Resume::Send(Value::NONE));
+        sent(self, outcome)
+    }
+}
+
 /// A result of `send` or `throw`: the end is StopIteration.
 fn sent(vm: &mut Vm, outcome: Outcome) -> Outcome {
     let v = outcome?;
