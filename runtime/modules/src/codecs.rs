@@ -77,6 +77,12 @@ static ROWS: &[Native] = &[
         let bytes = input_bytes(vm, args[0])?;
         pair(vm, &bytes)
     }),
+    native("utf_16_ex_decode", "(data, errors=None, byteorder=0, final=False, /)", PY, |vm, args| {
+        decode_in_order(vm, args, [Codec::Utf16Le, Codec::Utf16Be], &[0xff, 0xfe])
+    }),
+    native("utf_32_ex_decode", "(data, errors=None, byteorder=0, final=False, /)", PY, |vm, args| {
+        decode_in_order(vm, args, [Codec::Utf32Le, Codec::Utf32Be], &[0xff, 0xfe, 0, 0])
+    }),
     native("escape_decode", "(data, errors=None, /)", PY, escape_decode),
     native("escape_encode", "(data, errors=None, /)", PY, |vm, args| {
         let bytes = vm.buffer(args[0])?;
@@ -241,6 +247,27 @@ fn decode_with(vm: &mut Vm, args: Args, name: &str) -> Outcome {
     let (text, consumed) = vm.decode_by(&bytes, codec, &errors, last)?;
     let text = vm.new_str_wtf8(&text)?;
     vm.new_tuple(&[text, Value::small_int(consumed as isize)])
+}
+
+/// Decodes in a byte order that is given (-1: little, 1: big) or (0) that a mark at the start tells, which is told too.
+fn decode_in_order(vm: &mut Vm, args: Args, codecs: [Codec; 2], mark: &[u8]) -> Outcome {
+    let bytes = vm.buffer(args[0])?;
+    let errors = errors_name(vm, args.given(1))?;
+    let mut order = args.given(2).map_or(Ok(0), |v| vm.index_i64(v))?.signum();
+    let last = args.given(3).map_or(Ok(false), |v| vm.truth(v))?;
+    let mut start = 0;
+    if order == 0 && bytes.len() >= mark.len() {
+        let found = &bytes[..mark.len()];
+        if found == mark {
+            (order, start) = (-1, mark.len());
+        } else if found.iter().rev().eq(mark) {
+            (order, start) = (1, mark.len());
+        }
+    }
+    let codec = codecs[usize::from(order > 0)];
+    let (text, consumed) = vm.decode_by(&bytes[start..], codec, &errors, last)?;
+    let text = vm.new_str_wtf8(&text)?;
+    vm.new_tuple(&[text, Value::small_int((start + consumed) as isize), Value::small_int(order as isize)])
 }
 
 fn escape_decode(vm: &mut Vm, args: Args) -> Outcome {

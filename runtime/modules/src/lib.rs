@@ -13,6 +13,7 @@ pub mod functools;
 pub mod gc;
 pub mod heapq;
 pub mod imp;
+pub mod io;
 pub mod itertools;
 pub mod local;
 pub mod marshal;
@@ -26,7 +27,6 @@ pub mod sha2;
 pub mod signal;
 pub mod sre;
 pub mod start;
-pub mod stream;
 pub mod strings;
 pub mod structs;
 pub mod sys;
@@ -73,5 +73,6 @@ pub static MODULES: &[&ModuleTable] = &[
     &weakref::MODULE,
     &signal::MODULE,
     &imp::MODULE,
+    &io::MODULE,
     &warnings::MODULE,
 ];

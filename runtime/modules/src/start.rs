@@ -111,22 +111,6 @@ fn finish(vm: &mut Vm, status: i32) -> i32 {
     if vm.modules.is_ptr() && wind_up(vm).is_err() {
         vm.take_pending();
     }
-    let mut status = status;
-    for name in ["stdout", "stderr"] {
-        let sys = vm.sys;
-        if !sys.is_ptr() {
-            continue;
-        }
-        let Ok(stream) = vm.get_attr_text(sys, name) else {
-            vm.take_pending();
-            continue;
-        };
-        if !stream.is(Value::NONE) && vm.call_method(stream, "flush", &[]).is_err() {
-            vm.take_pending();
-            if status == 0 {
-                status = 120;
-            }
-        }
-    }
-    status
+    let flushed = !vm.sys.is_ptr() || crate::io::streams::flush_all(vm);
+    if flushed { status } else { 120 }
 }

@@ -107,7 +107,7 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
     versions(vm, sys)?;
     numbers_of_types(vm, sys)?;
     names_of_modules(vm, sys)?;
-    super::stream::install(vm, sys)
+    super::io::streams::install(vm, sys)
 }
 
 fn arguments(vm: &mut Vm, sys: Value) -> Outcome<()> {

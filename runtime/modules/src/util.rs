@@ -115,6 +115,14 @@ pub fn add_type(vm: &mut Vm, module: Value, table: &'static TypeTable) -> Outcom
     Ok(class)
 }
 
+/// A type of a module over others, put into it and kept for [`class_of`].
+pub fn add_subtype(vm: &mut Vm, module: Value, table: &'static TypeTable, bases: &[ClassRef]) -> Outcome<ClassRef> {
+    let class = vm.new_type(table, bases)?;
+    vm.set_module_attr(module, table.name, class.value())?;
+    remember(vm, table, class);
+    Ok(class)
+}
+
 /// A type that the module has no name for.
 pub fn hidden_type(vm: &mut Vm, table: &'static TypeTable) -> Outcome<ClassRef> {
     let class = vm.new_type(table, &[])?;
