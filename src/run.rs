@@ -72,7 +72,11 @@ fn file_main(file: &str) -> Result<(Main, Option<String>), String> {
         (path.to_path_buf(), folder.parent().map(|p| p.display().to_string()).unwrap_or_default())
     };
     match std::fs::read(&path) {
-        Ok(text) => Ok((Main::Source { text, file: path.display().to_string() }, Some(folder))),
+        Ok(text) => {
+            // As CPython names it: absolute, its links and dots left alone.
+            let named = if path.is_absolute() { path } else { std::env::current_dir().unwrap_or_default().join(path) };
+            Ok((Main::Source { text, file: named.display().to_string() }, Some(folder)))
+        }
         Err(e) => {
             let number = e.raw_os_error().unwrap_or(0);
             let text = e.to_string();
