@@ -130,10 +130,6 @@ fn is_stepped(op: Op) -> bool {
             | CALLSUPER
             | INTRINSIC
             | MAKEFUNCTION
-            | NEWCELL
-            | GETFREE
-            | LOADCELL
-            | STORECELL
             | DELCELL
             | ENTERHANDLER
             | LEAVEHANDLER

@@ -68,6 +68,9 @@ impl Compiler<'_> {
         let mut kinds = vec![Entry::Boxed];
         if choice.fast {
             kinds.push(Entry::Fast);
+            if !build::is_tagged(self.source, choice.id) {
+                kinds.push(Entry::Tagged);
+            }
         }
         kinds.extend(choice.loops.iter().map(|&b| Entry::Loop(b)));
         let mut entries = vec![];

@@ -87,6 +87,10 @@ impl crate::lower::Words for Source<'_> {
         Source::word(self, function, n)
     }
 
+    fn pc(&self, function: FunctionId, n: u32) -> u32 {
+        Source::pc(self, function, n)
+    }
+
     fn cache(&self, function: FunctionId, n: u32) -> u32 {
         let (_, _, insn) = self.function(function).numbered().nth(n as usize).expect("an instruction");
         let wide = insn.fields().iter().any(|&p| p > 255);

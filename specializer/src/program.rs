@@ -21,6 +21,9 @@ pub enum SymbolTarget {
     ExitThunk,
     /// A word of a module's unit: an instruction's inline cache or the instruction itself.
     UnitWord { module: u32, word: u32 },
+    /// Data cell of several words of an instruction that looks something up, see `pyspec_abi::sites`; `pc`: its
+    /// word offset in its function's code.
+    Site { function: FunctionId, pc: u32 },
     /// Fast entry of a compiled function.
     Fast(FunctionId),
     /// Data cell that holds the code object of a function once it exists, else 0.
@@ -31,6 +34,18 @@ pub enum SymbolTarget {
     ClassObject(u32),
     /// Constant pool word: a constant of a function made when it is first used (index into its constants), else 0.
     Constant { function: FunctionId, index: u32 },
+}
+
+impl SymbolTarget {
+    /// Words of the data cell that it needs.
+    pub fn cell_words(&self) -> usize {
+        use SymbolTarget::*;
+        match self {
+            Helper(_) | ExitThunk | UnitWord { .. } | Fast(_) => 0,
+            Site { .. } => pyspec_abi::sites::SITE_WORDS,
+            CodeObject(_) | Dead(_) | ClassObject(_) | Constant { .. } => 1,
+        }
+    }
 }
 
 /// Machine code for one way into a function.

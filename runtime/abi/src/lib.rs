@@ -14,6 +14,7 @@ pub mod layouts;
 pub mod ops;
 pub mod params;
 pub mod shape;
+pub mod sites;
 pub mod types;
 pub mod value;
 

@@ -22,6 +22,12 @@ pub struct Returned {
 /// Reasons with which an exception is pending, see the specializer's list.
 const RAISED: u16 = 9;
 const POLL: u16 = 11;
+const COLD: u16 = 13;
+
+/// Whether an exit for this reason says that a prediction is wrong.
+fn counts(reason: u16) -> bool {
+    !matches!(reason, RAISED | POLL | COLD)
+}
 
 /// Called by the thunk.
 ///
@@ -38,13 +44,15 @@ pub unsafe extern "sysv64" fn exit_taken(vm: *mut Vm, saved: *mut Saved, address
     let i = entry.exits.binary_search_by_key(&address, |e| e.0).expect("every exit has a record");
     entry.taken[i] += 1;
     let (kind, function, arrivals) = (entry.kind, entry.function, entry.taken[i]);
-    let record = entry.exits[i].1.clone();
+    let record: *const ExitRecord = &raw const entry.exits[i].1;
     vm.compiled.exits += 1;
-    if arrivals > EXITS_BEFORE_CLOSING && kind != EntryKind::Fast && record.reason != POLL {
+    // SAFETY: what is installed stays as it is as long as the process runs.
+    let record = unsafe { &*record };
+    if arrivals > EXITS_BEFORE_CLOSING && counts(record.reason) {
         vm.close_entries(function);
     }
     // SAFETY: registers and stack as the record describes them.
-    unsafe { vm.leave_compiled(&record, kind, &Machine { saved, sp }) }
+    unsafe { vm.leave_compiled(record, kind, &Machine { saved, sp }) }
 }
 
 /// Where an exit's values are read from.
@@ -119,7 +127,7 @@ impl Vm {
             self.thread.pending = pending;
             let pc = (*data).entry.add(frame.pc as usize);
             let raised = matches!(record.reason, RAISED | POLL);
-            if kind != EntryKind::Fast {
+            if matches!(kind, EntryKind::Boxed | EntryKind::Loop) {
                 self.compiled.resume = Some((pc, base));
                 return Returned { value: 0, status: if raised { status::RAISED } else { status::RESUME } };
             }
@@ -133,7 +141,9 @@ impl Vm {
         // SAFETY: the window's header words are reserved below its base.
         unsafe {
             *base.sub(4) = link_word(outer_pc, SPECIAL);
-            *base.sub(3) = (*data).function_object;
+            if !(*data).has_free {
+                *base.sub(3) = (*data).function_object;
+            }
             *base.sub(2) = extra_word(Action::Native, outer);
             *base.sub(1) = Value::NONE;
             self.thread.top = base.sub(4);
@@ -161,7 +171,13 @@ impl Vm {
     fn close_entries(&mut self, function: super::FunctionKey) {
         if let Some(&data) = self.compiled.code_data.get(&function) {
             // SAFETY: code data lives as long as the process.
-            unsafe { (*data).unpatch() };
+            unsafe {
+                (*data).unpatch();
+                if (*data).tagged_entry != 0 {
+                    (*data).tagged_entry = 0;
+                    self.forget_sites();
+                }
+            }
         }
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! A panic in one aborts with a report: `extern "sysv64"` functions do not unwind, so none crosses compiled frames.
 
+use super::sites::Site;
 use super::step::step as step_instruction;
-use crate::interp::code::CodeData;
-use crate::interp::dispatch::{Base, Pc};
+use crate::interp::dispatch::Base;
 use crate::native::Outcome;
 use crate::object::Gc;
 use crate::protocol::compare::Comparison;
@@ -46,61 +46,43 @@ fn done(outcome: Outcome<()>) -> u64 {
     outcome.is_ok() as u64
 }
 
-/// The code whose instruction lies at `site`.
-fn code_at(vm: &Vm, site: u64) -> &'static mut CodeData {
-    let found = vm.compiled.code_data.values().copied().find(|&data| {
-        // SAFETY: code data lives as long as the process.
-        let code = unsafe { &*data };
-        let start = code.entry as u64;
-        (start..start + 4 * code.code_len as u64).contains(&site)
-    });
-    // SAFETY: as above; the lock is held.
-    unsafe { &mut *found.expect("compiled code names instructions of attached functions") }
-}
-
-/// Name operand of the instruction at `site`.
-fn name_at(vm: &Vm, site: u64) -> Value {
-    let code = code_at(vm, site);
-    // SAFETY: `site` is an instruction with a name as first extension.
-    unsafe {
-        let index = crate::interp::dispatch::operand::ext_any(site as Pc, 0);
-        let object: Gc<crate::object::layout::Code> = Gc::from_value_unchecked(code.object);
-        *crate::interp::code::slot(object.names.get(), index as usize)
-    }
-}
-
-extern "sysv64" fn step(vm: &mut Vm, base: u64, pc: u64) -> u64 {
-    fill_header(vm, base, pc);
+extern "sysv64" fn step(vm: &mut Vm, base: u64, site: u64) -> u64 {
+    let site = Site::at(site);
+    fill_header(vm, base, site);
     // SAFETY: compiled code has written what the instruction reads.
-    let outcome = unsafe { step_instruction(vm, pc as Pc, base as Base) };
+    let outcome = unsafe { step_instruction(vm, site.pc(), base as Base) };
     outcome.is_ok() as u64
 }
 
-/// The function word of a compiled frame's window: handlers find the code through it.
-fn fill_header(vm: &mut Vm, base: u64, pc: u64) {
-    let code = code_at(vm, pc);
+/// The function word of a compiled frame's window: handlers find the code through it. A function with free
+/// variables has written it itself, since several share one code.
+fn fill_header(vm: &mut Vm, base: u64, site: Site) {
+    let code = site.code();
     let base = base as Base;
     // SAFETY: the header words are reserved; a frame entered from the interpreter has them already.
     unsafe {
         if vm.compiled.active.last() != Some(&base) {
             *base.sub(4) = crate::interp::frame::link_word(vm.thread.pc, crate::interp::frame::SPECIAL);
-            *base.sub(3) = code.function_object;
+            if !code.has_free {
+                *base.sub(3) = code.function_object;
+            }
             *base.sub(2) = crate::interp::frame::extra_word(crate::interp::frame::Action::Native, vm.thread.base);
             *base.sub(1) = Value::NONE;
         }
     }
 }
 
-extern "sysv64" fn for_step(vm: &mut Vm, base: u64, pc: u64) -> u64 {
-    fill_header(vm, base, pc);
+extern "sysv64" fn for_step(vm: &mut Vm, base: u64, site: u64) -> u64 {
+    let site = Site::at(site);
     // SAFETY: a FORNEXT whose state compiled code has put into the window.
     unsafe {
-        let (pc, base) = (pc as Pc, base as Base);
+        let (pc, base) = (site.pc(), base as Base);
         let state = base.add(crate::interp::dispatch::operand::b_any(pc));
         // An iterator, perhaps a generator, whose frame goes back to whoever resumes it: not to this window.
         if !(*state).is(Value::RANGE_STATE) && !(*state.add(1)).is_int() {
             return value(vm.next(*state));
         }
+        fill_header(vm, base as u64, site);
         let place = crate::interp::dispatch::operand::a_any(pc);
         *base.add(place) = Value::UNSET;
         match step_instruction(vm, pc, base) {
@@ -180,28 +162,21 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
 }
 
 extern "sysv64" fn get_attr(vm: &mut Vm, site: u64, object: Value) -> u64 {
-    let name = name_at(vm, site);
-    value(vm.get_attr(object, name))
+    value(vm.site_load(Site::at(site), object))
 }
 
 extern "sysv64" fn set_attr(vm: &mut Vm, site: u64, object: Value, stored: Value) -> u64 {
-    let name = name_at(vm, site);
-    done(vm.set_attr(object, name, stored))
+    done(vm.site_store(Site::at(site), object, stored))
 }
 
 extern "sysv64" fn load_global(vm: &mut Vm, site: u64) -> u64 {
-    let code = code_at(vm, site);
-    // SAFETY: a LOADGLOBAL of this code; its cache follows the name.
-    let (index, cache) = unsafe {
-        let pc = site as Pc;
-        let wide = crate::interp::dispatch::operand::is_wide(pc);
-        (crate::interp::dispatch::operand::ext_any(pc, 0), pc.add(if wide { 3 } else { 2 }).cast_mut())
-    };
-    // SAFETY: a function was made from code that runs, and `cache` is the instruction's own.
+    let site = Site::at(site);
+    let (code, pc) = (site.code(), site.pc());
+    // SAFETY: a LOADGLOBAL of this code, whose cache follows the name; a function was made from code that runs.
     unsafe {
-        let object: Gc<crate::object::layout::Code> = Gc::from_value_unchecked(code.object);
-        let name = *crate::interp::code::slot(object.names.get(), index as usize);
-        value(vm.load_global_of(Gc::from_value_unchecked(code.function_object), name, cache))
+        let wide = crate::interp::dispatch::operand::is_wide(pc);
+        let cache = pc.add(if wide { 3 } else { 2 }).cast_mut();
+        value(vm.load_global_of(Gc::from_value_unchecked(code.function_object), site.name(), cache))
     }
 }
 
@@ -213,30 +188,14 @@ extern "sysv64" fn set_item(vm: &mut Vm, object: Value, key: Value, stored: Valu
     done(vm.set_item(object, key, stored))
 }
 
-extern "sysv64" fn call(vm: &mut Vm, window: u64, n: u64, _site: u64) -> u64 {
+extern "sysv64" fn call(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
     // SAFETY: compiled code has put callee and arguments into the window, which is below the stack's top.
-    value(unsafe { vm.call_in_window((window as Base).add(4), n as usize) })
+    value(unsafe { vm.site_call(Site::at(site), (window as Base).add(4), n as usize) })
 }
 
 extern "sysv64" fn call_method(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
-    let name = name_at(vm, site);
     // SAFETY: as for `call`.
-    unsafe {
-        let nb = (window as Base).add(4);
-        match vm.method_on_class(*nb, name) {
-            Some(function) => {
-                *nb.sub(3) = function;
-                value(vm.call_in_window(nb, n as usize))
-            }
-            None => match vm.get_attr(*nb, name) {
-                Ok(function) => {
-                    *nb.sub(2) = function;
-                    value(vm.call_in_window(nb.add(1), n as usize - 1))
-                }
-                Err(_) => 0,
-            },
-        }
-    }
+    value(unsafe { vm.site_method(Site::at(site), (window as Base).add(4), n as usize) })
 }
 
 extern "sysv64" fn interpret(_vm: &mut Vm, _base: u64, _pc: u64) -> u64 {

@@ -12,6 +12,7 @@ mod enter;
 mod exits;
 mod helpers;
 mod plans;
+mod sites;
 mod step;
 mod thunk;
 
@@ -26,13 +27,14 @@ use std::mem::offset_of;
 
 pub use enter::enter_handler;
 pub use helpers::address as helper_address;
+pub use sites::SiteCells;
 pub use thunk::exit_thunk;
 
 /// Opcode byte of an instruction where compiled code is entered.
 pub const ENTER: u8 = 253;
 
-/// Exits after which an entry from the interpreter is closed: a prediction that is mostly wrong costs too much.
-const EXITS_BEFORE_CLOSING: u32 = 2000;
+/// Arrivals at one exit after which a function's entries are closed: a prediction that is often wrong costs too much.
+const EXITS_BEFORE_CLOSING: u32 = 500;
 
 /// Offsets in the context that machine code uses.
 pub const fn context_layout() -> ContextLayout {
@@ -52,8 +54,10 @@ pub const fn context_layout() -> ContextLayout {
 pub enum EntryKind {
     /// `(ctx, base)`, arguments in the window.
     Boxed,
-    /// By compiled code.
+    /// By compiled code that knows the callee.
     Fast,
+    /// By compiled code that has found the callee: all arguments tagged, the function behind them.
+    Tagged,
     /// `(ctx, base)` at a loop's head, all places in the window.
     Loop,
 }
@@ -103,6 +107,10 @@ pub struct Program {
     pub code_cells: Vec<(FunctionKey, *mut u64)>,
     /// Cells that take a function's constants, by index.
     pub constant_cells: Vec<(FunctionKey, u32, *mut u64)>,
+    /// Addresses of the entries with tagged arguments.
+    pub tagged: std::collections::HashMap<FunctionKey, usize>,
+    /// Cells of the instructions that remember what they found.
+    pub site_cells: SiteCells,
     pub plans: Vec<InstalledPlan>,
 }
 
@@ -166,9 +174,13 @@ impl Vm {
         let entries: Vec<(u32, usize)> = program
             .entries
             .iter()
-            .filter(|e| e.function == key && e.kind != EntryKind::Fast)
+            .filter(|e| e.function == key && matches!(e.kind, EntryKind::Boxed | EntryKind::Loop))
             .map(|e| (if e.kind == EntryKind::Loop { e.pc } else { 0 }, e.start))
             .collect();
+        code.tagged_entry = program.tagged.get(&key).copied().unwrap_or(0);
+        if let Some(cells) = program.site_cells.get(&key) {
+            sites::fill(cells, code);
+        }
         for (offset, entry) in entries {
             code.patch(offset, entry);
         }

@@ -35,6 +35,10 @@ pub struct CodeData {
     pub named: u32,
     /// Instructions where compiled code is entered.
     pub patches: Vec<crate::compiled::Patch>,
+    /// Compiled code that takes as many tagged arguments in registers as `plain` says, then the function; 0: none.
+    pub tagged_entry: usize,
+    /// Whether it has free variables.
+    pub has_free: bool,
     /// The function made last from it, UNSET: none yet.
     pub function_object: Value,
     /// Calls and backward jumps, for whoever compiles what is hot.
@@ -197,6 +201,8 @@ impl Vm {
             flags: f.flags(),
             named: f.named_len() as u32,
             patches: vec![],
+            tagged_entry: 0,
+            has_free: f.free_len() > 0,
             function_object: Value::UNSET,
             calls: 0,
             loops: 0,
@@ -279,6 +285,7 @@ impl Vm {
             instances: vec![],
             object: Value::NONE,
             patches: vec![],
+            tagged_entry: 0,
             function_object: Value::UNSET,
             calls: 0,
             loops: 0,

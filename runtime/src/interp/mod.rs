@@ -112,6 +112,7 @@ pub(crate) fn visit_stack(vm: &mut crate::Vm, roots: &mut crate::heap::RootVisit
 /// Clears every attribute cache: some class now finds something else for a name of its instances.
 pub fn forget_attributes(vm: &mut crate::Vm) {
     use pyspec_abi::ops::Op;
+    vm.forget_sites();
     for &data in &vm.interp.codes {
         // SAFETY: code data lives as long as its code; instructions are in writable memory.
         let (words, patches) = unsafe {
@@ -126,6 +127,7 @@ pub fn forget_attributes(vm: &mut crate::Vm) {
 pub fn forget_dead(vm: &mut crate::Vm, marked: &crate::heap::Marked<'_>) {
     use pyspec_abi::Value;
     use pyspec_abi::ops::Op;
+    vm.forget_sites();
     let dead = |words: &[u32]| {
         let bits = words[0] as usize | (words[1] as usize) << 32;
         bits != 0 && !marked.is_marked(Value::from_bits(bits))

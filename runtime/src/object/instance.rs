@@ -135,8 +135,13 @@ impl Vm {
             }
             Storage::Class => {
                 let class = self.as_class(object).expect("classes are on maps of metaclasses");
+                let dunder = self.str_bytes(name).starts_with(b"__");
+                let old = self.lookup(class, name);
+                let breaks = dunder
+                    || !self.is_plain_class_value(value)
+                    || old.is_some_and(|old| !self.is_plain_class_value(old));
                 self.class_put(class, name, value)?;
-                self.class_changed(class);
+                self.class_attribute_changed(class, breaks);
                 if self.is_data_descriptor(value) {
                     crate::interp::forget_attributes(self);
                 }

@@ -115,7 +115,7 @@ impl Vm {
             info.pairs = items.len() as u32;
             class.dict.set(&mut self.heap, class.value(), array);
             // Pairs have moved, which only a new version says.
-            self.class_changed(class);
+            self.class_attribute_changed(class, false);
         }
         let info = class.info();
         let pair = info.pairs as usize;
@@ -137,15 +137,33 @@ impl Vm {
 
     /// Says that lookups on `class` and its subclasses may give something else from now on.
     pub fn class_changed(&mut self, class: ClassRef) {
+        self.class_attribute_changed(class, true);
+    }
+
+    /// The same; `breaks`: what compiled code assumes of the class may not hold any more. It assumes which functions
+    /// are found, and that no descriptor gets before an instance's attribute.
+    pub fn class_attribute_changed(&mut self, class: ClassRef, breaks: bool) {
         let version = self.next_class_version();
         let info = class.info();
         info.version = version;
         info.specials.fill(None);
         self.find_hooks(class);
-        self.break_plan(class);
-        for sub in class.info().subclasses.clone() {
-            self.class_changed(sub);
+        if breaks {
+            self.break_plan(class);
         }
+        for sub in class.info().subclasses.clone() {
+            self.class_attribute_changed(sub, breaks);
+        }
+    }
+
+    /// Whether a class attribute is a value and nothing else: neither called as a method nor bound.
+    pub fn is_plain_class_value(&mut self, value: Value) -> bool {
+        if !value.is_ptr() {
+            return true;
+        }
+        let of = self.class_of(value);
+        !matches!(of.info().base_map, id::TYPE | id::FUNCTION | id::NATIVE_METHOD | id::WRAPPER | id::NATIVE)
+            && self.special(of, Special::Get).is_none()
     }
 
     /// Sets the flags that say which hooks a class has.

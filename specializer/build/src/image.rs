@@ -44,13 +44,7 @@ pub fn unit_offsets(cells: usize, modules: &[ModuleUnit]) -> (Vec<usize>, usize)
 
 /// How many cells a program needs: an upper bound, before addresses are known.
 pub fn cell_count(program: &Program) -> usize {
-    let is_cell = |t: &&SymbolTarget| {
-        !matches!(
-            t,
-            SymbolTarget::Helper(_) | SymbolTarget::ExitThunk | SymbolTarget::UnitWord { .. } | SymbolTarget::Fast(_)
-        )
-    };
-    program.symbols.iter().filter(is_cell).count()
+    program.symbols.iter().map(SymbolTarget::cell_words).sum()
 }
 
 /// The bytes of the data image.
@@ -131,6 +125,7 @@ impl Writer {
                     Entry::Boxed => 0,
                     Entry::Fast => 1,
                     Entry::Loop(_) => 2,
+                    Entry::Tagged => 3,
                 });
                 self.number(e.pc as usize);
                 self.number(start);
@@ -148,6 +143,10 @@ impl Writer {
     }
 
     fn cells(&mut self, linked: &Linked) {
+        self.number(linked.tagged.len());
+        for (f, address) in &linked.tagged {
+            [f.module as usize, f.function as usize, *address as usize].into_iter().for_each(|n| self.number(n));
+        }
         self.number(linked.cells.len());
         for cell in &linked.cells {
             let row = match cell {
@@ -155,6 +154,7 @@ impl Writer {
                 SymbolTarget::Dead(n) => [2, *n, 0, 0],
                 SymbolTarget::ClassObject(n) => [3, *n, 0, 0],
                 SymbolTarget::Constant { function, index } => [4, function.module, function.function, *index],
+                SymbolTarget::Site { function, pc } => [5, function.module, function.function, *pc],
                 other => unreachable!("{other:?} has no cell"),
             };
             row.into_iter().for_each(|n| self.number(n as usize));
@@ -244,9 +244,12 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
         codes,
         code_cells: vec![],
         constant_cells: vec![],
+        tagged: (0..r.number()).map(|_| ((r.number() as u32, r.number() as u32), r.number())).collect(),
+        site_cells: compiled::SiteCells::new(),
         plans: vec![],
     };
     let (mut dead, mut classes) = (vec![], vec![]);
+    let mut previous = vec![];
     for i in 0..r.number() {
         let row: Vec<u32> = (0..4).map(|_| r.number() as u32).collect();
         // SAFETY: a cell of the image.
@@ -255,8 +258,12 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
             1 => program.code_cells.push(((row[1], row[2]), cell)),
             2 => dead.push((row[1], cell.cast::<u32>())),
             3 => classes.push((row[1], cell)),
-            _ => program.constant_cells.push(((row[1], row[2]), row[3], cell)),
+            4 => program.constant_cells.push(((row[1], row[2]), row[3], cell)),
+            // A site has several words; its first is its address.
+            _ if row != previous => program.site_cells.entry((row[1], row[2])).or_default().push((row[3], cell)),
+            _ => {}
         }
+        previous = row;
     }
     program.plans = (0..r.number()).map(|i| plan(&mut r, i as u32, &dead, &classes)).collect();
     Some(Found { modules, program })
@@ -273,7 +280,7 @@ fn module(r: &mut Reader, data: *mut u8) -> FoundModule {
 
 fn entry(r: &mut Reader) -> Installed {
     let function = (r.number() as u32, r.number() as u32);
-    let kind = [EntryKind::Boxed, EntryKind::Fast, EntryKind::Loop][r.number()];
+    let kind = [EntryKind::Boxed, EntryKind::Fast, EntryKind::Loop, EntryKind::Tagged][r.number()];
     let (pc, start, len, epilogue) = (r.number() as u32, r.number(), r.number(), r.number());
     let exits: Vec<_> = (0..r.number()).map(|_| (r.number(), exits::decode(r.blob()))).collect();
     let taken = vec![0; exits.len()];

@@ -9,9 +9,12 @@ use std::collections::HashMap;
 /// A program with addresses.
 pub struct Linked {
     pub text: Vec<u8>,
+    /// Addresses of the entries with tagged arguments.
+    pub tagged: Vec<(FunctionId, u64)>,
     /// Where each function's entries begin in the text, in the program's order.
     pub starts: Vec<Vec<usize>>,
-    /// Data cells, eight bytes each, from the start of the data: what each is for.
+    /// Data cells, eight bytes each, from the start of the data: what each is for. One of several words is there
+    /// several times.
     pub cells: Vec<SymbolTarget>,
 }
 
@@ -23,12 +26,18 @@ pub fn link(program: &Program, text_address: u64, data_address: u64, units: &[u6
     let mut text = vec![];
     let mut starts = vec![];
     let mut fast = HashMap::new();
+    let mut tagged = vec![];
     for f in &program.functions {
         let mut entries = vec![];
         for entry in &f.entries {
             text.resize(text.len().next_multiple_of(64), 0xcc);
             if entry.kind == Entry::Fast {
                 fast.insert(f.id, text_address + text.len() as u64);
+            }
+            // The fast entry comes before the tagged one, and is it where there is none.
+            if matches!(entry.kind, Entry::Fast | Entry::Tagged) {
+                tagged.retain(|(id, _)| *id != f.id);
+                tagged.push((f.id, text_address + text.len() as u64));
             }
             entries.push(text.len());
             text.extend_from_slice(&entry.code.bytes);
@@ -43,7 +52,7 @@ pub fn link(program: &Program, text_address: u64, data_address: u64, units: &[u6
             relocate(&mut text[start..], entry, &entry.code, text_address + start as u64, &addresses);
         }
     }
-    Linked { text, starts, cells: linker.cells }
+    Linked { text, tagged, starts, cells: linker.cells }
 }
 
 struct Linker<'a> {
@@ -70,8 +79,9 @@ impl Linker<'_> {
     fn cell(&mut self, target: SymbolTarget) -> u64 {
         let (cells, data) = (&mut self.cells, self.data_address);
         *self.cell_of.entry(target.clone()).or_insert_with(|| {
-            cells.push(target);
-            data + (DATA_HEADER + 8 * (cells.len() - 1)) as u64
+            let first = cells.len();
+            cells.extend(std::iter::repeat_n(target.clone(), target.cell_words()));
+            data + (DATA_HEADER + 8 * first) as u64
         })
     }
 }

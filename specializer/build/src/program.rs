@@ -181,6 +181,7 @@ fn link_image(program: &Program, template: &Template, units: &[ModuleUnit], fact
             let name = match e.kind {
                 pyspec_specializer::build::Entry::Boxed => f.name.clone(),
                 pyspec_specializer::build::Entry::Fast => format!("{}.fast", f.name),
+                pyspec_specializer::build::Entry::Tagged => format!("{}.tagged", f.name),
                 pyspec_specializer::build::Entry::Loop(_) => format!("{}.loop{}", f.name, e.pc),
             };
             symbols.push(ImageSymbol { name, part: Part::Text, offset: start as u64, size: e.code.bytes.len() as u64 });

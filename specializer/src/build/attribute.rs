@@ -3,7 +3,6 @@
 use super::{Builder, Known, MapFact};
 use crate::ssa::{Kind, Reason, Val};
 use crate::types::{PlanId, Ty};
-use pyspec_abi::helpers::Helper;
 use pyspec_abi::layouts::{INSTANCE_FIRST, SLOT_BYTES};
 use pyspec_abi::ops::Op;
 use pyspec_front::hir::Insn;
@@ -29,13 +28,18 @@ impl Builder<'_> {
     }
 
     fn cached_attribute(&mut self, insn: &Insn, object: Known) {
-        let site = self.def(Kind::Site { function: self.id, n: self.n });
+        let (function, n) = (self.id, self.n);
         let receiver = self.tagged(object);
+        let exit = self.exit(Reason::Raised);
         if insn.op == Op::GETATTR {
-            self.help_into(Helper::GetAttr, vec![site, receiver], insn.a);
+            let val = self.def(Kind::CachedGet { function, n, object: receiver, exit });
+            self.python_ran();
+            let known = self.expect_after(insn.a, val, self.predicted());
+            self.set(insn.a, known);
         } else {
             let value = self.tagged(self.get(insn.b));
-            self.help(Helper::SetAttr, vec![site, receiver, value]);
+            self.emit(Kind::CachedSet { function, n, object: receiver, value, exit });
+            self.python_ran();
         }
     }
 

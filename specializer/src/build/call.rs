@@ -3,9 +3,8 @@
 
 use super::{Builder, Known, MapFact};
 use crate::program::FunctionId;
-use crate::ssa::{Kind, Reason, Val};
+use crate::ssa::{CachedCall, Kind, Reason, Val};
 use crate::types::{PlanId, Rep, Ty};
-use pyspec_abi::helpers::Helper;
 use pyspec_abi::ops::Op;
 use pyspec_front::hir::{Insn, Place};
 
@@ -27,11 +26,14 @@ impl Builder<'_> {
             Ty::Function(f) if self.fits(f, args.len()) => {
                 let exit = self.exit(Reason::Callee);
                 self.emit(Kind::GuardFunction { a: callee.val, function: f, exit });
-                let args = args.iter().map(|&p| self.get(p)).collect();
+                let mut args: Vec<Known> = args.iter().map(|&p| self.get(p)).collect();
+                if self.has_free(f) {
+                    args.push(callee);
+                }
                 self.direct(insn.a, f, args);
             }
             Ty::Class(plan) if self.constructible(plan, args.len()) => self.construct(insn, callee.val, plan, &args),
-            _ => self.window_call(insn, Helper::Call),
+            _ => self.cached_call(insn),
         }
     }
 
@@ -41,14 +43,18 @@ impl Builder<'_> {
         self.program.fast.contains(&f) && params.is_plain() && params.places() == args
     }
 
+    fn has_free(&self, f: FunctionId) -> bool {
+        !self.source.function(f).free.is_empty()
+    }
+
     fn method_call(&mut self, insn: &Insn) {
         let receiver = self.get(insn.b + 4);
         let name = self.f.names[insn.x as usize].as_str();
-        let Ty::Instance(plan) = receiver.ty else { return self.window_call(insn, Helper::CallMethod) };
+        let Ty::Instance(plan) = receiver.ty else { return self.cached_call(insn) };
         let class = self.source.facts.class(plan);
-        let target = self.source.facts.method(plan, name).filter(|f| self.fits(*f, insn.c as usize));
+        let target = self.source.facts.method(plan, name).filter(|f| self.fits(*f, insn.c as usize) && !self.has_free(*f));
         let Some(f) = target.filter(|_| class.slot(name).is_none()) else {
-            return self.window_call(insn, Helper::CallMethod);
+            return self.cached_call(insn);
         };
         self.guard_alive(class.dead);
         if !self.maps.contains_key(&receiver.val) {
@@ -73,7 +79,8 @@ impl Builder<'_> {
 
     /// `place` takes a value that does not fit the declared representation; `None`: the result is not looked at.
     fn call_fast(&mut self, f: FunctionId, args: Vec<Known>, place: Option<Place>) -> Val {
-        let types = super::fast_params(self.source, f);
+        let mut types = super::fast_params(self.source, f);
+        types.resize(args.len(), Ty::Any);
         let args = args.into_iter().zip(types).map(|(a, ty)| self.argument(a, ty)).collect();
         let result = self.source.facts.returns(f).rep();
         let raised = self.exit(Reason::Raised);
@@ -100,7 +107,7 @@ impl Builder<'_> {
 
     fn constructible(&self, plan: PlanId, args: usize) -> bool {
         let class = self.source.facts.class(plan);
-        class.init.is_some_and(|init| self.fits(init, args + 1) && self.source.facts.returns(init) == Ty::None)
+        class.init.is_some_and(|init| self.fits(init, args + 1) && !self.has_free(init) && self.source.facts.returns(init) == Ty::None)
     }
 
     fn construct(&mut self, insn: &Insn, callee: Val, plan: PlanId, args: &[Place]) {
@@ -118,15 +125,15 @@ impl Builder<'_> {
         self.set(insn.a, receiver);
     }
 
-    /// Puts function and arguments into the window, as the interpreter's call does.
-    fn window_call(&mut self, insn: &Insn, helper: Helper) {
-        for p in super::live::uses(insn) {
-            let value = self.tagged(self.get(p));
-            self.emit(Kind::StorePlace { place: p, value });
-        }
-        let window = self.def(Kind::PlaceAddr { place: insn.b });
-        let count = self.def(Kind::Int(insn.c as i64));
-        let site = self.def(Kind::Site { function: self.id, n: self.n });
-        self.help_into(helper, vec![window, count, site], insn.a);
+    /// A call of what its instruction's site remembers.
+    fn cached_call(&mut self, insn: &Insn) {
+        let callee = if insn.op == Op::CALL { Some(self.tagged(self.get(insn.b + 1))) } else { None };
+        let args = (insn.b + 4..insn.b + 4 + insn.c).map(|p| self.tagged(self.get(p))).collect();
+        let exit = self.exit(Reason::Raised);
+        let call = CachedCall { function: self.id, n: self.n, callee, args, window: insn.b, exit };
+        let val = self.def(Kind::CachedCall(Box::new(call)));
+        self.python_ran();
+        let known = self.expect_after(insn.a, val, self.predicted());
+        self.set(insn.a, known);
     }
 }

@@ -9,6 +9,7 @@
 mod arith;
 mod attribute;
 mod call;
+mod cell;
 mod control;
 pub mod flow;
 mod item;
@@ -30,10 +31,26 @@ use std::collections::{HashMap, HashSet};
 pub enum Entry {
     /// From the interpreter, arguments in the window.
     Boxed,
-    /// From compiled code, arguments in registers.
+    /// From compiled code that knows the function: arguments in registers as their types say, behind them the
+    /// function itself if it has free variables.
     Fast,
+    /// From compiled code that has found the function: tagged arguments in registers, the function behind them.
+    Tagged,
     /// At the head of a loop (a HIR block), all places in the window.
     Loop(u32),
+}
+
+impl Entry {
+    /// Whether the arguments are in registers.
+    pub fn in_registers(self) -> bool {
+        matches!(self, Entry::Fast | Entry::Tagged)
+    }
+}
+
+/// Whether a function's fast entry takes and gives tagged words only, so that it is the tagged one too.
+pub fn is_tagged(source: &Source, id: FunctionId) -> bool {
+    let tagged = |ty: Ty| ty.rep() == Rep::Tagged;
+    fast_params(source, id).into_iter().all(tagged) && tagged(source.facts.returns(id))
 }
 
 /// What the builder needs to know of the rest of the program.
@@ -183,13 +200,7 @@ impl<'a> Builder<'a> {
     fn enter(&mut self, first: u32) {
         let types = start_types(self.source, self.id, self.entry);
         match self.entry {
-            Entry::Fast => {
-                for (p, ty) in fast_params(self.source, self.id).into_iter().enumerate() {
-                    let v = self.func.value(ty.rep());
-                    self.func.params.push(v);
-                    self.env[p] = Known { val: v, ty };
-                }
-            }
+            Entry::Fast | Entry::Tagged => self.enter_with_registers(),
             Entry::Boxed | Entry::Loop(_) => {
                 let n = self.n;
                 let places: Vec<Place> = (0..self.f.places as Place)
@@ -210,6 +221,24 @@ impl<'a> Builder<'a> {
         }
         let edge = self.edge(first);
         self.end(Term::Jump(edge));
+    }
+
+    fn enter_with_registers(&mut self) {
+        let types = fast_params(self.source, self.id);
+        for (p, &ty) in types.iter().enumerate() {
+            let known = if self.entry == Entry::Fast { ty } else { Ty::Any };
+            let val = self.func.value(known.rep());
+            self.func.params.push(val);
+            self.env[p] = Known { val, ty: known };
+        }
+        if !self.f.free.is_empty() {
+            let value = self.func.value(Rep::Tagged);
+            self.func.params.push(value);
+            self.emit(Kind::StoreFrameFunction { value });
+        }
+        for (p, ty) in types.into_iter().enumerate() {
+            self.env[p] = self.expect(self.env[p], ty);
+        }
     }
 
     /// HIR blocks in reverse postorder of the normal edges.
@@ -288,6 +317,7 @@ impl<'a> Builder<'a> {
             GETITEM | SETITEM | LISTAPPEND | LIST | TUPLE | UNPACK => self.item(insn),
             LOADGLOBAL => self.global(insn),
             CALL | CALLM => self.call(insn),
+            NEWCELL | GETFREE | LOADCELL | STORECELL => self.cell(insn),
             FORPREP => self.for_prep(insn),
             _ => self.step(insn),
         }

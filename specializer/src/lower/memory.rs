@@ -88,7 +88,6 @@ impl Lower<'_> {
     pub(super) fn global(&mut self, function: FunctionId, n: u32, exit: ExitId) -> VReg {
         let exit = self.exit(exit);
         let cache = SymbolTarget::UnitWord { module: function.module, word: self.words.cache(function, n) };
-        let site = SymbolTarget::UnitWord { module: function.module, word: self.words.word(function, n) };
         let cache = self.symbol(cache);
         let cell = self.b.load(MemType::Word, Addr::base(cache, 0));
         let (full, slow, join) = (self.b.block(), self.b.cold_block(), self.b.block());
@@ -99,7 +98,7 @@ impl Lower<'_> {
         let unset = Value::UNSET.bits() as i32;
         self.b.branch(Test::int(IntCc::Eq, value, unset), slow, Edge::new(join, [value]));
         self.b.switch_to(slow);
-        let site = self.symbol(site);
+        let site = self.site(function, n);
         let value = self.helper(Helper::LoadGlobal, &[site]).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);

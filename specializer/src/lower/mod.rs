@@ -9,6 +9,7 @@ mod boxing;
 mod calls;
 mod guards;
 mod memory;
+mod sites;
 
 use crate::build::Entry;
 use crate::program::{FunctionId, SymbolTarget};
@@ -68,13 +69,15 @@ pub struct Lowered {
 pub trait Words {
     /// Word in its module's unit of an instruction.
     fn word(&self, function: FunctionId, n: u32) -> u32;
+    /// Word in its function's code of an instruction.
+    fn pc(&self, function: FunctionId, n: u32) -> u32;
     /// Word of the inline cache of an instruction.
     fn cache(&self, function: FunctionId, n: u32) -> u32;
 }
 
 /// Lowers a function.
 pub fn lower(func: &Func, entry: Entry, symbols: &mut Symbols, words: &dyn Words, context: ContextLayout) -> Lowered {
-    let convention = if entry == Entry::Fast { Convention::Compiled } else { Convention::SystemV };
+    let convention = if entry.in_registers() { Convention::Compiled } else { Convention::SystemV };
     let mut lower = Lower {
         func,
         entry,
@@ -164,7 +167,7 @@ impl Lower<'_> {
 
     fn prologue(&mut self) {
         match self.entry {
-            Entry::Fast => {
+            Entry::Fast | Entry::Tagged => {
                 for &p in &self.func.params {
                     let reg = self.b.param(class(self.func.rep(p)));
                     self.values[p.index()] = Some(reg);
@@ -189,7 +192,7 @@ impl Lower<'_> {
         self.b.switch_to(next);
         self.b.branch(Test::int(IntCc::Below, sp, Addr::context(self.context.native_limit)), overflow, native);
         self.b.switch_to(native);
-        if self.entry == Entry::Fast {
+        if self.entry.in_registers() {
             let depth = self.b.load(MemType::U32, Addr::context(self.context.depth));
             self.b.branch(
                 Test::sized(IntCc::Above, Size::S32, depth, Addr::context(self.context.depth_limit)),
@@ -203,7 +206,7 @@ impl Lower<'_> {
         self.helper(Helper::StackOverflow, &[]);
         self.return_status(None, status::RAISED);
         self.b.switch_to(body);
-        if self.entry == Entry::Fast {
+        if self.entry.in_registers() {
             self.b.alu_mem(AluOp::Add, Size::S32, Addr::context(self.context.depth), 1);
         }
         self.b.store(MemType::Word, top, Addr::context(self.context.top));
@@ -212,7 +215,7 @@ impl Lower<'_> {
     /// Puts the context back as it was before the function's window.
     fn epilogue(&mut self) {
         self.b.store(MemType::Word, self.old_top, Addr::context(self.context.top));
-        if self.entry == Entry::Fast {
+        if self.entry.in_registers() {
             self.b.alu_mem(AluOp::Sub, Size::S32, Addr::context(self.context.depth), 1);
         }
     }
@@ -388,10 +391,10 @@ impl Lower<'_> {
             Kind::CheckIndex { index, len, exit } => self.check_index(*index, *len, *exit),
             Kind::New { map, slots, exit } => self.new_object(*map, *slots, *exit),
             Kind::Global { function, n, exit } => self.global(*function, *n, *exit),
-            Kind::Site { function, n } => {
-                let word = self.words.word(*function, *n);
-                self.symbol(SymbolTarget::UnitWord { module: function.module, word })
-            }
+            Kind::Site { function, n } => self.site(*function, *n),
+            Kind::FrameFunction => self.b.load(MemType::Word, Addr::base(self.base, -24)),
+            Kind::CachedGet { function, n, object, exit } => self.cached_get(*function, *n, *object, *exit),
+            Kind::CachedCall(call) => self.cached_call(call),
             Kind::PlaceAddr { place } => self.b.lea(Addr::base(self.base, 8 * *place as i32)),
             Kind::LoadPlace { place } => self.b.load(MemType::Word, Addr::base(self.base, 8 * *place as i32)),
             Kind::Help { helper, args, exit } => match self.help(*helper, args, *exit) {
@@ -437,6 +440,13 @@ impl Lower<'_> {
             Kind::StorePlace { place, value } => {
                 let value = self.reg(*value);
                 self.b.store(MemType::Word, value, Addr::base(self.base, 8 * *place as i32));
+            }
+            Kind::StoreFrameFunction { value } => {
+                let value = self.reg(*value);
+                self.b.store(MemType::Word, value, Addr::base(self.base, -24));
+            }
+            Kind::CachedSet { function, n, object, value, exit } => {
+                self.cached_set(*function, *n, *object, *value, *exit)
             }
             Kind::Poll { exit } => self.poll(*exit),
             kind => unreachable!("{kind:?} has a result"),

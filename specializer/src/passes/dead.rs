@@ -83,6 +83,7 @@ fn is_removable(kind: &Kind) -> bool {
             | LoadTupleItem { .. }
             | Site { .. }
             | LoadPlace { .. }
+            | FrameFunction
             | PlaceAddr { .. }
             | IntBin { overflow: None, .. }
             | IntNeg { overflow: None, .. }

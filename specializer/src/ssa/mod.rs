@@ -324,6 +324,30 @@ pub enum Kind {
         function: FunctionId,
         n: u32,
     },
+    /// The function object of the frame.
+    FrameFunction,
+    /// Writes the function object of the frame.
+    StoreFrameFunction {
+        value: Val,
+    },
+    /// The attribute that instruction n of a function names, of an object on one of the maps that the instruction's
+    /// site remembers at an offset; all else through the helper.
+    CachedGet {
+        function: FunctionId,
+        n: u32,
+        object: Val,
+        exit: ExitId,
+    },
+    /// A store to it.
+    CachedSet {
+        function: FunctionId,
+        n: u32,
+        object: Val,
+        value: Val,
+        exit: ExitId,
+    },
+    /// A call of what its instruction's site remembers; all else through the window.
+    CachedCall(Box<CachedCall>),
     /// A compiled function's fast entry, its result in `result`'s representation. `raised` leaves with the
     /// exception pending; a value that does not fit an unboxed `result` leaves by `boxed`, whose exit has [`Exit::awaits`].
     CallFast {
@@ -350,6 +374,20 @@ pub enum Kind {
     Poll {
         exit: ExitId,
     },
+}
+
+/// See [`Kind::CachedCall`].
+#[derive(Clone, PartialEq, Debug)]
+pub struct CachedCall {
+    pub function: FunctionId,
+    pub n: u32,
+    /// The callee; `None`: the attribute, which the instruction names, of the first argument.
+    pub callee: Option<Val>,
+    /// Tagged.
+    pub args: Vec<Val>,
+    /// First place of the call's window.
+    pub window: u16,
+    pub exit: ExitId,
 }
 
 /// An instruction.
@@ -523,14 +561,14 @@ impl Kind {
             | LoadItem { .. }
             | LoadTupleItem { .. }
             | New { .. } => Rep::Tagged,
-            Global { .. } | LoadPlace { .. } => Rep::Tagged,
+            Global { .. } | LoadPlace { .. } | FrameFunction | CachedGet { .. } | CachedCall(_) => Rep::Tagged,
             CallFast { result, .. } => *result,
             Help { helper, .. } => return helper_result(*helper),
             GuardMap { .. } | GuardWord { .. } | GuardNotWord { .. } | GuardBool { .. } | GuardAlive { .. } => {
                 return None;
             }
             GuardFunction { .. } | GuardClass { .. } | Store { .. } | SetMap { .. } | StoreItem { .. } => return None,
-            StorePlace { .. } | Poll { .. } => return None,
+            StorePlace { .. } | Poll { .. } | StoreFrameFunction { .. } | CachedSet { .. } => return None,
         })
     }
 }
@@ -553,6 +591,7 @@ impl Kind {
         match self {
             Kind::Help { helper, .. } => helper.row().effect.runs_python(),
             Kind::CallFast { .. } | Kind::Poll { .. } | Kind::Global { .. } => true,
+            Kind::CachedGet { .. } | Kind::CachedSet { .. } | Kind::CachedCall(_) => true,
             _ => false,
         }
     }
@@ -573,6 +612,7 @@ impl Kind {
             | Object { .. }
             | Site { .. }
             | LoadPlace { .. }
+            | FrameFunction
             | PlaceAddr { .. } => {}
             GuardAlive { .. } | New { .. } | Global { .. } | Poll { .. } => {}
             IntBin { a, b, .. }
@@ -622,7 +662,16 @@ impl Kind {
                 f(len);
             }
             Help { args, .. } | CallFast { args, .. } => args.iter_mut().for_each(f),
-            StorePlace { value, .. } => f(value),
+            StorePlace { value, .. } | StoreFrameFunction { value } => f(value),
+            CachedGet { object, .. } => f(object),
+            CachedSet { object, value, .. } => {
+                f(object);
+                f(value);
+            }
+            CachedCall(call) => {
+                call.callee.iter_mut().for_each(&mut f);
+                call.args.iter_mut().for_each(f);
+            }
         }
     }
 
@@ -645,7 +694,8 @@ impl Kind {
             GuardFunction { exit, .. } | GuardClass { exit, .. } | CheckIndex { exit, .. } | New { exit, .. } => {
                 f(*exit)
             }
-            Global { exit, .. } | Poll { exit } => f(*exit),
+            Global { exit, .. } | Poll { exit } | CachedGet { exit, .. } | CachedSet { exit, .. } => f(*exit),
+            CachedCall(call) => f(call.exit),
             Help { exit, .. } => exit.iter().for_each(|x| f(*x)),
             CallFast { raised, boxed, .. } => {
                 f(*raised);

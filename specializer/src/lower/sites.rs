@@ -1,0 +1,153 @@
+//! Attributes and calls through what an instruction's site remembers, see `pyspec_abi::sites`.
+//!
+//! ```text
+//!     object a pointer? no ─────────────────────┐
+//!     its map that of way 0? 1? 2? 3? no ───────┤
+//!     load at the way's offset; unset? ─────────┤
+//!     go on                                   helper, which remembers
+//! ```
+
+use super::*;
+use crate::ssa::CachedCall;
+use pyspec_abi::Value;
+use pyspec_abi::layouts;
+use pyspec_abi::sites::{CALL_WAY, LOAD_WAY, STORE_WAY, WAYS};
+use pyspec_abi::types as id;
+
+/// Byte of the header that holds the collector's flags; its lowest bit is OLD.
+const GC_BYTE: i32 = 4;
+const OLD: i32 = 1;
+
+impl Lower<'_> {
+    /// Address of an instruction's site.
+    pub(super) fn site(&mut self, function: FunctionId, n: u32) -> VReg {
+        let pc = self.words.pc(function, n);
+        self.symbol(SymbolTarget::Site { function, pc })
+    }
+
+    /// Goes to the block that it gives with the address of the way whose first word begins with `key`, else to `miss`.
+    fn find_way(&mut self, site: VReg, key: VReg, size: Size, words: usize, miss: Block) -> VReg {
+        let found = self.b.block();
+        let way = self.b.block_param(found, Class::Int);
+        for i in 0..WAYS {
+            let at = 8 * (i * words) as i32;
+            let next = if i + 1 == WAYS { miss } else { self.b.block() };
+            let address = if at == 0 { site } else { self.b.lea(Addr::base(site, at)) };
+            let same = Test::sized(IntCc::Eq, size, key, Addr::base(address, 0));
+            self.b.branch(same, Edge::new(found, [address]), next);
+            self.b.switch_to(next);
+        }
+        self.b.switch_to(found);
+        way
+    }
+
+    /// Leaves to `miss` unless `v` is a pointer.
+    fn unless_pointer(&mut self, v: VReg, miss: Block) {
+        let pointer = self.b.block();
+        self.b.branch(Test::any_bit(v, 7), miss, pointer);
+        self.b.switch_to(pointer);
+    }
+
+    pub(super) fn cached_get(&mut self, function: FunctionId, n: u32, object: Val, exit: ExitId) -> VReg {
+        let (object, exit) = (self.reg(object), self.exit(exit));
+        let (miss, join) = (self.b.cold_block(), self.b.block());
+        let result = self.b.block_param(join, Class::Int);
+        let site = self.site(function, n);
+        self.unless_pointer(object, miss);
+        let map = self.b.load(MemType::U32, Addr::base(object, 0));
+        let way = self.find_way(site, map, Size::S32, LOAD_WAY, miss);
+        let offset = self.b.load(MemType::U32, Addr::base(way, 4));
+        let value = self.b.load(MemType::Word, Addr::indexed(object, offset, pyspec_emit::mir::Scale::One, 0));
+        self.b.branch(Test::int(IntCc::Eq, value, Value::UNSET.bits() as i32), miss, Edge::new(join, [value]));
+        self.b.switch_to(miss);
+        let value = self.helper(Helper::GetAttr, &[site, object]).expect("a value");
+        self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
+        self.b.jump(join, &[value]);
+        self.b.switch_to(join);
+        result
+    }
+
+    pub(super) fn cached_set(&mut self, function: FunctionId, n: u32, object: Val, value: Val, exit: ExitId) {
+        let (object, value, exit) = (self.reg(object), self.reg(value), self.exit(exit));
+        let (miss, join) = (self.b.cold_block(), self.b.block());
+        let site = self.site(function, n);
+        self.unless_pointer(object, miss);
+        let map = self.b.load(MemType::U32, Addr::base(object, 0));
+        let way = self.find_way(site, map, Size::S32, STORE_WAY, miss);
+        let old = Test::Bits { any: true, size: Size::S8, a: Addr::base(object, GC_BYTE).into(), mask: OLD.into() };
+        self.when(old, |l| {
+            l.helper(Helper::Barrier, &[object]);
+        });
+        let offset = self.b.load(MemType::Word, Addr::base(way, 8));
+        let next = self.b.load(MemType::U32, Addr::base(way, 4));
+        self.b.store(MemType::Word, value, Addr::indexed(object, offset, pyspec_emit::mir::Scale::One, 0));
+        self.b.store(MemType::U32, next, Addr::base(object, 0));
+        self.b.jump(join, &[]);
+        self.b.switch_to(miss);
+        let done = self.helper(Helper::SetAttr, &[site, object, value]).expect("a status");
+        self.b.guard(Test::int(IntCc::Eq, done, 0), exit);
+        self.b.jump(join, &[]);
+        self.b.switch_to(join);
+    }
+
+    /// The callee's entry with the arguments in registers, or the helper with all of it in the window.
+    pub(super) fn cached_call(&mut self, call: &CachedCall) -> VReg {
+        let exit = self.exit(call.exit);
+        let args: Vec<VReg> = call.args.iter().map(|&a| self.reg(a)).collect();
+        let callee = call.callee.map(|c| self.reg(c));
+        let (miss, join) = (self.b.cold_block(), self.b.block());
+        let result = self.b.block_param(join, Class::Int);
+        let site = self.site(call.function, call.n);
+        let (way, function) = match callee {
+            Some(f) => (self.way_of_function(site, f, miss), f),
+            None => {
+                let way = self.way_of_method(site, args[0], miss);
+                (way, self.b.load(MemType::Word, Addr::base(way, 24)))
+            }
+        };
+        let mut all = args.clone();
+        all.push(function);
+        let target = CallTarget::Mem(Addr::base(way, 16));
+        let results = self.b.call(target, &all, &[Class::Int, Class::Int], None);
+        self.b.guard(Test::int(IntCc::Eq, results[1], status::RAISED as i32), exit);
+        self.b.jump(join, &[results[0]]);
+        self.b.switch_to(miss);
+        let window = call.window as i32;
+        if let Some(f) = callee {
+            self.b.store(MemType::Word, f, Addr::base(self.base, 8 * (window + 1)));
+        }
+        for (i, &a) in args.iter().enumerate() {
+            self.b.store(MemType::Word, a, Addr::base(self.base, 8 * (window + WINDOW_HEADER as i32 + i as i32)));
+        }
+        let address = self.b.lea(Addr::base(self.base, 8 * window));
+        let count = self.b.imm(args.len() as i64);
+        let helper = if callee.is_some() { Helper::Call } else { Helper::CallMethod };
+        let value = self.helper(helper, &[address, count, site]).expect("a value");
+        self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
+        self.b.jump(join, &[value]);
+        self.b.switch_to(join);
+        result
+    }
+
+    fn way_of_function(&mut self, site: VReg, f: VReg, miss: Block) -> VReg {
+        self.unless_pointer(f, miss);
+        let function = self.b.block();
+        self.b.branch(Test::sized(IntCc::Ne, Size::S32, Addr::base(f, 0), id::FUNCTION as i32), miss, function);
+        self.b.switch_to(function);
+        let code = self.b.load(MemType::Word, Addr::base(f, layouts::FUNCTION_CODE as i32));
+        self.find_way(site, code, Size::Word, CALL_WAY, miss)
+    }
+
+    /// By the receiver's map, as long as its class has the version of then.
+    fn way_of_method(&mut self, site: VReg, receiver: VReg, miss: Block) -> VReg {
+        self.unless_pointer(receiver, miss);
+        let map = self.b.load(MemType::U32, Addr::base(receiver, 0));
+        let way = self.find_way(site, map, Size::S32, CALL_WAY, miss);
+        let version = self.b.load(MemType::U32, Addr::base(way, 4));
+        let now = self.b.load(MemType::Word, Addr::base(way, 8));
+        let same = self.b.block();
+        self.b.branch(Test::sized(IntCc::Ne, Size::S32, version, Addr::base(now, 0)), miss, same);
+        self.b.switch_to(same);
+        way
+    }
+}
