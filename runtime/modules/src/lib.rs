@@ -25,6 +25,7 @@ pub mod pwd;
 pub mod random;
 pub mod sha2;
 pub mod signal;
+pub mod simple_namespace;
 pub mod sre;
 pub mod start;
 pub mod strings;

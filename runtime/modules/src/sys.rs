@@ -30,6 +30,7 @@ static ROWS: &[Native] = &[
     native("exception", "()", PURE, |vm, _| Ok(vm.thread.handling)),
     native("excepthook", "(exctype, value, traceback, /)", PY, except_hook),
     native("displayhook", "(object, /)", PY, display_hook),
+    native("unraisablehook", "(unraisable, /)", PY, unraisable_hook),
     native("getdefaultencoding", "()", PURE, |vm, _| vm.new_str("utf-8")),
     native("getfilesystemencoding", "()", PURE, |vm, _| vm.new_str("utf-8")),
     native("getfilesystemencodeerrors", "()", PURE, |vm, _| vm.new_str("surrogateescape")),
@@ -99,15 +100,32 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
         let dict = vm.new_dict()?;
         vm.set_module_attr(sys, name, dict)?;
     }
-    for name in ["excepthook", "displayhook"] {
+    for name in ["excepthook", "displayhook", "unraisablehook"] {
         let hook = vm.get_attr_text(sys, name)?;
         vm.set_module_attr(sys, &format!("__{name}__"), hook)?;
     }
+    compiler(vm, sys)?;
     arguments(vm, sys)?;
     versions(vm, sys)?;
     numbers_of_types(vm, sys)?;
     names_of_modules(vm, sys)?;
     super::io::streams::install(vm, sys)
+}
+
+/// `sys._jit`: nothing is compiled while a program runs.
+fn compiler(vm: &mut Vm, sys: Value) -> Outcome<()> {
+    static ROWS: &[Native] = &[
+        native("is_available", "()", PURE, |_, _| Ok(Value::FALSE)),
+        native("is_enabled", "()", PURE, |_, _| Ok(Value::FALSE)),
+        native("is_active", "()", PURE, |_, _| Ok(Value::FALSE)),
+    ];
+    let module = vm.new_module("_jit")?;
+    let owner = vm.intern("sys");
+    for row in ROWS {
+        let function = vm.new_native(row, Value::UNSET, owner)?;
+        vm.set_module_attr(module, row.name, function)?;
+    }
+    vm.set_module_attr(sys, "_jit", module)
 }
 
 fn arguments(vm: &mut Vm, sys: Value) -> Outcome<()> {
@@ -144,9 +162,8 @@ fn versions(vm: &mut Vm, sys: Value) -> Outcome<()> {
     let int = Value::small_int;
     let info = vm.new_struct(class, &[int(VERSION.0), int(VERSION.1), int(VERSION.2), level, int(0)])?;
     vm.set_module_attr(sys, "version_info", info)?;
-    let types = vm.builtin_class(pyspec_abi::types::MODULE);
-    let name = vm.new_str("implementation")?;
-    let implementation = vm.call(types.value(), &[name])?;
+    crate::simple_namespace::make_class(vm, sys)?;
+    let implementation = crate::simple_namespace::new(vm)?;
     for (attribute, text) in [("name", "pyspec"), ("cache_tag", "pyspec-314")] {
         let text = vm.new_str(text)?;
         vm.set_attr_text(implementation, attribute, text)?;
@@ -331,6 +348,23 @@ fn exc_info(vm: &mut Vm, _args: Args) -> Outcome {
 fn except_hook(vm: &mut Vm, args: Args) -> Outcome {
     let text = vm.traceback_text(args[1]);
     vm.write_stderr(&text);
+    Ok(Value::NONE)
+}
+
+fn unraisable_hook(vm: &mut Vm, args: Args) -> Outcome {
+    let [exception, message, object] = [
+        vm.get_attr_text(args[0], "exc_value")?,
+        vm.get_attr_text(args[0], "err_msg")?,
+        vm.get_attr_text(args[0], "object")?,
+    ];
+    let message = if message.is(Value::NONE) { String::new() } else { vm.str_text(message)? };
+    let head = match (message.is_empty(), object.is(Value::NONE)) {
+        (_, true) => format!("{message}:"),
+        (true, _) => format!("Exception ignored in: {}", vm.repr_text(object)?),
+        (false, _) => format!("{message}: {}", vm.repr_text(object)?),
+    };
+    let text = if vm.as_exception(exception).is_some() { vm.traceback_text(exception) } else { String::new() };
+    vm.write_stderr(&format!("{head}\n{text}"));
     Ok(Value::NONE)
 }
 

@@ -1,4 +1,6 @@
-//! `time`: clocks and sleeping.
+//! `time`: clocks, sleeping, and dates by the system's calendar.
+
+mod calendar;
 
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -22,14 +24,72 @@ static ROWS: &[Native] = &[
     native("process_time_ns", "()", CLOCK, |vm, _| nanoseconds(vm, libc::CLOCK_PROCESS_CPUTIME_ID)).summary("i"),
     native("thread_time", "()", CLOCK, |vm, _| seconds(vm, libc::CLOCK_THREAD_CPUTIME_ID)).summary("f"),
     native("thread_time_ns", "()", CLOCK, |vm, _| nanoseconds(vm, libc::CLOCK_THREAD_CPUTIME_ID)).summary("i"),
+    native("clock_gettime", "(clk_id, /)", CLOCK, |vm, a| {
+        let clock = clock(vm, a[0])?;
+        seconds(vm, clock)
+    }),
+    native("clock_gettime_ns", "(clk_id, /)", CLOCK, |vm, a| {
+        let clock = clock(vm, a[0])?;
+        nanoseconds(vm, clock)
+    }),
+    native("clock_getres", "(clk_id, /)", CLOCK, |vm, a| {
+        let clock = clock(vm, a[0])?;
+        vm.new_float(resolution(clock))
+    }),
+    native("get_clock_info", "(name, /)", CLOCK, clock_info),
     native("sleep", "(seconds, /)", Effect::SWITCHES, sleep),
 ];
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
-    for (name, n) in [("timezone", 0), ("altzone", 0), ("daylight", 0)] {
-        vm.set_module_attr(module, name, Value::small_int(n))?;
+    for (name, clock) in CLOCKS {
+        vm.set_module_attr(module, name, Value::small_int(*clock as isize))?;
     }
-    Ok(())
+    calendar::init(vm, module)
+}
+
+static CLOCKS: &[(&str, libc::clockid_t)] = &[
+    ("CLOCK_REALTIME", libc::CLOCK_REALTIME),
+    ("CLOCK_MONOTONIC", libc::CLOCK_MONOTONIC),
+    ("CLOCK_MONOTONIC_RAW", libc::CLOCK_MONOTONIC_RAW),
+    ("CLOCK_BOOTTIME", libc::CLOCK_BOOTTIME),
+    ("CLOCK_PROCESS_CPUTIME_ID", libc::CLOCK_PROCESS_CPUTIME_ID),
+    ("CLOCK_THREAD_CPUTIME_ID", libc::CLOCK_THREAD_CPUTIME_ID),
+    ("CLOCK_TAI", libc::CLOCK_TAI),
+];
+
+/// A clock by its number.
+fn clock(vm: &mut Vm, v: Value) -> Outcome<libc::clockid_t> {
+    let clock = crate::system_calls::c_int(vm, v)?;
+    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the time goes to a local.
+    let answer = unsafe { libc::clock_gettime(clock, &mut t) };
+    crate::system_calls::check(vm, &[], answer.into())?;
+    Ok(clock)
+}
+
+fn resolution(clock: libc::clockid_t) -> f64 {
+    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the time goes to a local.
+    unsafe { libc::clock_getres(clock, &mut t) };
+    t.tv_sec as f64 + t.tv_nsec as f64 / 1e9
+}
+
+fn clock_info(vm: &mut Vm, args: Args) -> Outcome {
+    let name = vm.expect_str(args[0], "get_clock_info() argument 1")?;
+    let (clock, text, adjustable) = match name.as_str() {
+        "time" => (libc::CLOCK_REALTIME, "clock_gettime(CLOCK_REALTIME)", true),
+        "monotonic" | "perf_counter" => (libc::CLOCK_MONOTONIC, "clock_gettime(CLOCK_MONOTONIC)", false),
+        "process_time" => (libc::CLOCK_PROCESS_CPUTIME_ID, "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", false),
+        "thread_time" => (libc::CLOCK_THREAD_CPUTIME_ID, "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", false),
+        _ => return Err(vm.value_error("unknown clock")),
+    };
+    let info = crate::simple_namespace::new(vm)?;
+    let (text, resolution) = (vm.new_str(text)?, vm.new_float(resolution(clock))?);
+    vm.set_attr_text(info, "implementation", text)?;
+    vm.set_attr_text(info, "monotonic", Value::bool(!adjustable))?;
+    vm.set_attr_text(info, "adjustable", Value::bool(adjustable))?;
+    vm.set_attr_text(info, "resolution", resolution)?;
+    Ok(info)
 }
 
 fn read(clock: libc::clockid_t) -> i64 {

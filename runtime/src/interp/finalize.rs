@@ -1,7 +1,8 @@
 //! Finalizers and callbacks of weak references, run at safepoints.
 
 use super::generator::{CREATED, SUSPENDED};
-use crate::object::class::Special;
+use crate::native::{Outcome, Raised};
+use crate::object::class::{ClassRef, Special};
 use crate::object::layout::Generator;
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
@@ -68,14 +69,62 @@ impl Vm {
         }
     }
 
-    /// Reports the pending exception, which cannot be raised, as `sys.unraisablehook` does by default.
+    /// Reports the pending exception, which cannot be raised, through `sys.unraisablehook`.
     pub fn unraisable(&mut self, object: Value, message: &str) {
         let exception = self.take_pending();
         let shown = self.repr_text(object).unwrap_or_else(|_| {
             self.take_pending();
             "<object repr() failed>".into()
         });
+        let message = format!("{message} {shown}");
+        match self.call_unraisable_hook(exception, &message) {
+            Ok(true) => {}
+            Ok(false) => self.print_unraisable(exception, &message),
+            Err(Raised) => {
+                let error = self.take_pending();
+                self.print_unraisable(error, "Exception ignored in sys.unraisablehook");
+            }
+        }
+    }
+
+    fn print_unraisable(&mut self, exception: Value, message: &str) {
         let text = self.traceback_text(exception);
-        self.write_stderr(&format!("{message} {shown}:\n{text}"));
+        self.write_stderr(&format!("{message}:\n{text}"));
+    }
+
+    /// Calls a hook of the program's; whether there is one.
+    fn call_unraisable_hook(&mut self, exception: Value, message: &str) -> Outcome<bool> {
+        if !self.sys.is_ptr() {
+            return Ok(false);
+        }
+        let (sys, key) = (self.sys, self.intern("unraisablehook"));
+        let hook = self.get_attr_or_unset(sys, key)?;
+        if !hook.is_ptr() || map_of(hook) == id::NATIVE {
+            return Ok(false);
+        }
+        let class = self.hook_argument_class()?;
+        let kind = self.class_of(exception).value();
+        let traceback = self.as_exception(exception).map_or(Value::NONE, |e| e.traceback.get());
+        let message = self.new_str(message)?;
+        let argument = self.new_struct(class, &[kind, exception, traceback, message, Value::NONE])?;
+        self.call(hook, &[argument])?;
+        Ok(true)
+    }
+
+    fn hook_argument_class(&mut self) -> Outcome<ClassRef> {
+        const STATE: &str = "sys.UnraisableHookArgs";
+        if let Some(class) = self.module_state.get(STATE).and_then(|c| c.downcast_ref()) {
+            return Ok(*class);
+        }
+        let fields = &["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];
+        let class = self.new_struct_type(
+            "sys",
+            "UnraisableHookArgs",
+            "Type used to pass arguments to sys.unraisablehook.",
+            fields,
+            5,
+        )?;
+        self.module_state.insert(STATE, Box::new(class));
+        Ok(class)
     }
 }
