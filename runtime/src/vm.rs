@@ -72,7 +72,7 @@ pub struct Vm {
     pub alias_class: Option<ClassRef>,
     pub union_class: Option<ClassRef>,
     /// Weak references by the hash of their referent.
-    pub weakrefs: std::collections::HashMap<usize, Vec<Value>>,
+    pub weakrefs: rustc_hash::FxHashMap<usize, Vec<Value>>,
     /// Native modules that can be imported.
     pub native_modules: &'static [&'static ModuleTable],
     /// Frozen library modules.
@@ -82,7 +82,7 @@ pub struct Vm {
     /// Machine code and what is known about it.
     pub compiled: crate::compiled::Compiled,
     /// State of native modules by module name.
-    pub module_state: std::collections::HashMap<&'static str, Box<dyn std::any::Any>>,
+    pub module_state: rustc_hash::FxHashMap<&'static str, Box<dyn std::any::Any>>,
     /// Secret of `hash(str)`: PYTHONHASHSEED.
     pub hash_seed: [u64; 2],
     /// What the command line gave.

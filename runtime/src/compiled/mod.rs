@@ -108,7 +108,7 @@ pub struct Program {
     /// Cells that take a function's constants, by index.
     pub constant_cells: Vec<(FunctionKey, u32, *mut u64)>,
     /// Addresses of the entries with tagged arguments.
-    pub tagged: std::collections::HashMap<FunctionKey, usize>,
+    pub tagged: rustc_hash::FxHashMap<FunctionKey, usize>,
     /// Cells of the instructions that remember what they found.
     pub site_cells: SiteCells,
     pub plans: Vec<InstalledPlan>,
@@ -136,7 +136,7 @@ impl Patch {
 pub struct Compiled {
     program: Option<Program>,
     /// Code data of each function that exists, by key.
-    code_data: std::collections::HashMap<FunctionKey, *mut CodeData>,
+    code_data: rustc_hash::FxHashMap<FunctionKey, *mut CodeData>,
     /// Bases of the compiled frames that were entered from the interpreter, innermost last.
     active: Vec<Base>,
     /// Where the interpreter goes on after an exit.

@@ -13,9 +13,7 @@ use crate::object::{Gc, map_of};
 use crate::protocol::attribute::{LoadKind, StoreKind};
 use crate::vm::Vm;
 use pyspec_abi::ops::{Kind, Op};
-use pyspec_abi::sites::{
-    CACHE_WORDS, CALL_WAY, LOAD_WAY, NEXT_WAY, SITE_DATA, SITE_NAME, SITE_PC, STORE_WAY, WAYS,
-};
+use pyspec_abi::sites::{CACHE_WORDS, CALL_WAY, LOAD_WAY, NEXT_WAY, SITE_DATA, SITE_NAME, SITE_PC, STORE_WAY, WAYS};
 use pyspec_abi::types as id;
 use pyspec_abi::{Value, sites};
 
@@ -239,4 +237,4 @@ fn native_entry(code: &CodeData, n: usize) -> Option<usize> {
 }
 
 /// The cells of a function's sites: offsets of the instructions, addresses.
-pub type SiteCells = std::collections::HashMap<FunctionKey, Vec<(u32, *mut u64)>>;
+pub type SiteCells = rustc_hash::FxHashMap<FunctionKey, Vec<(u32, *mut u64)>>;

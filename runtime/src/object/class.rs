@@ -3,7 +3,7 @@
 use super::gc::Gc;
 use super::layout::Class;
 use pyspec_abi::Value;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A class's malloc'd part, owned by its class object, which never moves.
 pub struct ClassData {
@@ -29,7 +29,7 @@ pub struct ClassData {
     /// Which slots of an instance hold values, for `Scan::Map`.
     pub bitmap: u64,
     /// Where each attribute of its own is: number of the (name, value) pair in the array `Class::dict`.
-    pub attributes: HashMap<Value, u32>,
+    pub attributes: FxHashMap<Value, u32>,
     /// Pairs in use, deleted ones included.
     pub pairs: u32,
     /// The classes that have it among their bases.

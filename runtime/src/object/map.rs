@@ -17,8 +17,8 @@
 
 use super::class::ClassRef;
 use pyspec_abi::Value;
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// Where an attribute's value is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,7 +66,7 @@ pub struct Map {
     /// Objects that came to be on this map, for reports.
     pub births: u64,
     /// Where each attribute is, for long chains.
-    index: OnceCell<HashMap<Value, Location>>,
+    index: OnceCell<FxHashMap<Value, Location>>,
 }
 
 /// Chains up to this length are walked.

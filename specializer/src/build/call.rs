@@ -52,7 +52,8 @@ impl Builder<'_> {
         let name = self.f.names[insn.x as usize].as_str();
         let Ty::Instance(plan) = receiver.ty else { return self.cached_call(insn) };
         let class = self.source.facts.class(plan);
-        let target = self.source.facts.method(plan, name).filter(|f| self.fits(*f, insn.c as usize) && !self.has_free(*f));
+        let target =
+            self.source.facts.method(plan, name).filter(|f| self.fits(*f, insn.c as usize) && !self.has_free(*f));
         let Some(f) = target.filter(|_| class.slot(name).is_none()) else {
             return self.cached_call(insn);
         };
@@ -107,7 +108,9 @@ impl Builder<'_> {
 
     fn constructible(&self, plan: PlanId, args: usize) -> bool {
         let class = self.source.facts.class(plan);
-        class.init.is_some_and(|init| self.fits(init, args + 1) && !self.has_free(init) && self.source.facts.returns(init) == Ty::None)
+        class.init.is_some_and(|init| {
+            self.fits(init, args + 1) && !self.has_free(init) && self.source.facts.returns(init) == Ty::None
+        })
     }
 
     fn construct(&mut self, insn: &Insn, callee: Val, plan: PlanId, args: &[Place]) {
