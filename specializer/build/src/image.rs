@@ -245,7 +245,7 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
         code_cells: vec![],
         constant_cells: vec![],
         tagged: (0..r.number()).map(|_| ((r.number() as u32, r.number() as u32), r.number())).collect(),
-        site_cells: compiled::SiteCells::new(),
+        site_cells: compiled::SiteCells::default(),
         plans: vec![],
     };
     let (mut dead, mut classes) = (vec![], vec![]);
