@@ -7,18 +7,23 @@ use std::sync::Mutex;
 /// What the runtime is handed.
 pub struct Modules {
     own: Mutex<Vec<FoundModule>>,
-    own_names: Vec<String>,
+    own_names: Vec<(String, bool)>,
 }
 
 impl Modules {
     /// The library, and an executable's modules before it.
     pub fn new(own: Vec<FoundModule>) -> Modules {
-        let own_names = own.iter().map(|m| m.name.clone()).collect();
+        let own_names = own.iter().map(|m| (m.name.clone(), m.is_package)).collect();
         Modules { own: Mutex::new(own), own_names }
     }
 }
 
 impl Library for Modules {
+    fn has(&self, name: &str) -> Option<bool> {
+        let own = self.own_names.iter().find(|(own, _)| own == name).map(|(_, package)| *package);
+        own.or_else(|| pyspec_library::find(name).map(|entry| entry.package))
+    }
+
     fn find(&self, name: &str) -> Option<(&'static mut [u32], bool)> {
         let mut own = self.own.lock().expect("no panic while it is held");
         if let Some(i) = own.iter().position(|m| m.name == name) {
@@ -31,7 +36,7 @@ impl Library for Modules {
     }
 
     fn is_program(&self, name: &str) -> bool {
-        self.own_names.iter().any(|n| n == name)
+        self.own_names.iter().any(|(own, _)| own == name)
     }
 
     fn source(&self, name: &str) -> Option<String> {

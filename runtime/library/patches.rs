@@ -4,6 +4,17 @@
 type Patch = (&'static str, &'static str, &'static str);
 
 const PATCHES: &[Patch] = &[
+    // Bytecode is not written, since nothing reads it.
+    (
+        "importlib/_bootstrap_external.py",
+        "if (not sys.dont_write_bytecode and bytecode_path is not None and",
+        "if (False and bytecode_path is not None and",
+    ),
+    (
+        "linecache.py",
+        "    # Try for a __loader__, if available\n",
+        "    if filename.startswith('<library>/'):\n        import _imp\n        return (lambda: _imp.library_source(filename),)\n",
+    ),
     // Instructions that read attributes and globals.
     ("inspect.py", "if opname == \"LOAD_ATTR\":", "if opname in (\"GETATTR\", \"CALLM\", \"CALLMKW\"):"),
     ("inspect.py", "elif opname == \"LOAD_GLOBAL\":", "elif opname in (\"LOADGLOBAL\", \"LOADNAME\"):"),

@@ -281,6 +281,7 @@ fn empty(
         weakrefs: Default::default(),
         native_modules,
         library,
+        importing: Default::default(),
         interp: Default::default(),
         compiled: Default::default(),
         module_state: Default::default(),

@@ -77,6 +77,8 @@ pub struct Vm {
     pub native_modules: &'static [&'static ModuleTable],
     /// Frozen library modules.
     pub library: Option<&'static dyn Library>,
+    /// What is known of imports.
+    pub importing: crate::builtin_functions::import::Importing,
     /// Interpreter state shared by threads: method cache, list of code objects that ran.
     pub interp: crate::interp::Shared,
     /// Machine code and what is known about it.
@@ -91,7 +93,9 @@ pub struct Vm {
 
 /// The embedded library: handed over by whoever starts the runtime.
 pub trait Library: Sync {
-    /// The unit of a module, by its full name, and whether it is a package.
+    /// Whether the module is a package, if it is there at all.
+    fn has(&self, name: &str) -> Option<bool>;
+    /// The unit of a module, by its full name, and whether it is a package. Asked for once.
     fn find(&self, name: &str) -> Option<(&'static mut [u32], bool)>;
     /// Whether the module is one of the executable's own, which come before files.
     fn is_program(&self, name: &str) -> bool {

@@ -1,5 +1,5 @@
-//! `_imp`: what `importlib` asks of the runtime. Native modules are its builtin modules; the embedded
-//! library is found by the runtime's own importer, which takes the place of `_find_and_load`.
+//! `_imp`: what `importlib` asks of the runtime. Native modules are its builtin modules; the functions
+//! `library_…` are what its finder of the embedded library (`_library_importer`) asks.
 
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -7,6 +7,7 @@ use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Outcome, native};
 
 const PY: Effect = Effect::PYTHON;
+const LIBRARY: &str = "<library>";
 
 /// The module.
 pub static MODULE: ModuleTable = ModuleTable {
@@ -40,9 +41,31 @@ pub static MODULE: ModuleTable = ModuleTable {
         native("_fix_co_filename", "(code, path, /)", PY, |_, _| Ok(Value::NONE)),
         native("source_hash", "(key, source)", PY, source_hash),
         native("_override_multi_interp_extensions_check", "(override, /)", PY, |_, _| Ok(Value::small_int(0))),
-        native("_find_and_load", "(name, import_, /)", PY, |vm, a| {
-            let name = vm.expect_str(a[0], "module name")?;
-            vm.load_plainly(&name)
+        native("library_find", "(name, /)", PY, |vm, a| {
+            let name = vm.expect_str(a[0], "library_find() argument")?;
+            let Some(package) = vm.library.and_then(|library| library.has(&name)) else { return Ok(Value::NONE) };
+            let end = if package { "/__init__.py" } else { ".py" };
+            let path = vm.new_str(&format!("{LIBRARY}/{}{end}", name.replace('.', "/")))?;
+            vm.new_tuple(&[path, Value::bool(package)])
+        }),
+        native("library_code", "(name, /)", PY, |vm, a| {
+            let name = vm.expect_str(a[0], "library_code() argument")?;
+            Ok(vm.embedded_code(&name)?.map_or(Value::NONE, |(code, _)| code))
+        }),
+        native("library_source", "(name, /)", PY, |vm, a| {
+            let name = vm.expect_str(a[0], "library_source() argument")?;
+            match vm.library.and_then(|library| library.source(&module_name(&name))) {
+                Some(source) => vm.new_str(&source),
+                None => Ok(Value::NONE),
+            }
+        }),
+        native("library_names", "()", PY, |vm, _| {
+            let list = vm.new_list(&[])?;
+            for name in vm.library.map(|library| library.names()).unwrap_or_default() {
+                let name = vm.intern(name);
+                vm.list_append(list, name)?;
+            }
+            Ok(list)
         }),
     ],
     init: Some(|vm, module| {
@@ -51,6 +74,12 @@ pub static MODULE: ModuleTable = ModuleTable {
         vm.set_module_attr(module, "pyc_magic_number_token", Value::small_int(0x0a0d_0e2b))
     }),
 };
+
+/// The module that a file of the library is; a name stays as it is.
+fn module_name(path: &str) -> String {
+    let Some(inside) = path.strip_prefix("<library>/").and_then(|p| p.strip_suffix(".py")) else { return path.into() };
+    inside.strip_suffix("/__init__").unwrap_or(inside).replace('/', ".")
+}
 
 fn no_frozen(vm: &mut Vm, args: Args) -> Outcome {
     let name = vm.repr_text(args[0])?;

@@ -92,11 +92,11 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
     }
     let quiet = vm.options.dont_write_bytecode;
     vm.set_module_attr(sys, "dont_write_bytecode", Value::bool(quiet))?;
-    for name in ["warnoptions", "meta_path", "path_hooks"] {
+    for name in ["warnoptions"] {
         let list = vm.new_list(&[])?;
         vm.set_module_attr(sys, name, list)?;
     }
-    for name in ["path_importer_cache", "_xoptions"] {
+    for name in ["_xoptions"] {
         let dict = vm.new_dict()?;
         vm.set_module_attr(sys, name, dict)?;
     }
@@ -284,7 +284,7 @@ fn numbers_of_types(vm: &mut Vm, sys: Value) -> Outcome<()> {
 
 fn names_of_modules(vm: &mut Vm, sys: Value) -> Outcome<()> {
     let mut natives = pyspec_runtime::object::Rooted::new();
-    let mut names: Vec<&str> = vm.native_modules.iter().map(|m| m.name).collect();
+    let mut names: Vec<&str> = vm.native_modules.iter().map(|m| m.name).chain(["builtins"]).collect();
     names.sort_unstable();
     for name in names {
         let name = vm.intern(name);

@@ -38,7 +38,19 @@ impl Vm {
         }
         let builtins = function.builtins.get();
         let v = self.namespace_get(builtins, name)?;
-        if v.is(Value::UNSET) { Err(self.undefined(name)) } else { Ok(v) }
+        if v.is(Value::UNSET) { self.late_global(globals, name) } else { Ok(v) }
+    }
+
+    /// A global that is filled in when it is first asked for, else NameError.
+    #[cold]
+    fn late_global(&mut self, globals: Value, name: Value) -> Outcome {
+        if self.importlib_may_know(Value::UNSET, name)? {
+            let v = self.namespace_get(globals, name)?;
+            if !v.is(Value::UNSET) {
+                return Ok(v);
+            }
+        }
+        Err(self.undefined(name))
     }
 
     /// The builtins dict that code with these globals sees.

@@ -172,22 +172,14 @@ impl Vm {
     fn cannot_import(&mut self, module: Value, name: Value, shown: &str, wanted: &str) -> Outcome {
         let key = self.names.__file__;
         let file = self.get_attr_or_unset(module, key)?;
-        let spec_name = self.names.__spec__;
-        let spec = self.get_attr_or_unset(module, spec_name)?;
-        let initializing = if spec.is(Value::UNSET) || spec.is(Value::NONE) {
-            false
-        } else {
-            let flag = self.intern("_initializing");
-            let v = self.get_attr_or_unset(spec, flag)?;
-            !v.is(Value::UNSET) && self.truth(v)?
-        };
         let place = if self.is_str(file) { self.str_lossy(file) } else { "unknown location".into() };
-        let message = if initializing {
-            format!(
+        let partial = self.is_partial(module)?;
+        let message = match self.shadowed(module, shown, partial) {
+            Some(advice) => format!("cannot import name '{wanted}' from '{shown}' ({advice})"),
+            None if partial => format!(
                 "cannot import name '{wanted}' from partially initialized module '{shown}' (most likely due to a circular import) ({place})"
-            )
-        } else {
-            format!("cannot import name '{wanted}' from '{shown}' ({place})")
+            ),
+            None => format!("cannot import name '{wanted}' from '{shown}' ({place})"),
         };
         let class = self.exceptions.ImportError;
         let text = self.new_str(&message)?;
@@ -199,6 +191,20 @@ impl Vm {
             self.set_attr_text(e, "path", file)?;
         }
         Err(self.set_pending(e))
+    }
+
+    /// Whether the body of a module runs still.
+    fn is_partial(&mut self, module: Value) -> Outcome<bool> {
+        if self.is_initializing(module) {
+            return Ok(true);
+        }
+        let key = self.names.__spec__;
+        let spec = self.get_attr_or_unset(module, key)?;
+        if spec.is(Value::UNSET) || spec.is(Value::NONE) {
+            return Ok(false);
+        }
+        let flag = self.get_attr_text_or_unset(spec, "_initializing")?;
+        Ok(!flag.is(Value::UNSET) && self.truth(flag)?)
     }
 
     fn import_star(&mut self, module: Value, namespace: Value) -> Outcome {

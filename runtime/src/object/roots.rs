@@ -29,6 +29,9 @@ impl RootSource for VmRoots {
             for v in [&mut (*vm).builtins, &mut (*vm).modules, &mut (*vm).sys, &mut (*vm).memory_error] {
                 roots.slot(v);
             }
+            for v in (*vm).importing.values() {
+                roots.slot(v);
+            }
             crate::interp::visit_frames(&mut *vm, roots);
             (*vm).visit_compiled(roots);
             for name in (*vm).names.all() {

@@ -198,6 +198,7 @@ impl Vm {
         let hook_name = self.names.specials[Special::GetAttr as usize];
         match self.instance_get(object, hook_name) {
             Some(hook) => self.call(hook, &[name]),
+            None if self.importlib_may_know(object, name)? => self.find_generic(object, class, name),
             None => Ok(Value::UNSET),
         }
     }

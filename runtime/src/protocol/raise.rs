@@ -19,7 +19,7 @@ macro_rules! raisers {
             pub KeyError: ClassRef, pub BaseException: ClassRef, pub Exception: ClassRef, pub UnicodeDecodeError: ClassRef, pub UnicodeEncodeError: ClassRef,
             pub SyntaxError: ClassRef, pub GeneratorExit: ClassRef, pub KeyboardInterrupt: ClassRef, pub SystemExit: ClassRef,
             pub BaseExceptionGroup: ClassRef, pub ExceptionGroup: ClassRef, pub Warning: ClassRef, pub DeprecationWarning: ClassRef,
-            pub SyntaxWarning: ClassRef, pub RuntimeWarning: ClassRef, pub ResourceWarning: ClassRef, pub IndentationError: ClassRef, pub TabError: ClassRef }
+            pub SyntaxWarning: ClassRef, pub RuntimeWarning: ClassRef, pub ResourceWarning: ClassRef, pub ImportWarning: ClassRef, pub IndentationError: ClassRef, pub TabError: ClassRef }
         impl Exceptions {
             /// All classes, each by its name.
             pub fn collect(mut find: impl FnMut(&'static str) -> ClassRef) -> Exceptions {
@@ -29,7 +29,7 @@ macro_rules! raisers {
                     UnicodeEncodeError: find("UnicodeEncodeError"), SyntaxError: find("SyntaxError"), GeneratorExit: find("GeneratorExit"),
                     KeyboardInterrupt: find("KeyboardInterrupt"), SystemExit: find("SystemExit"), BaseExceptionGroup: find("BaseExceptionGroup"),
                     ExceptionGroup: find("ExceptionGroup"), Warning: find("Warning"), DeprecationWarning: find("DeprecationWarning"),
-                    SyntaxWarning: find("SyntaxWarning"), RuntimeWarning: find("RuntimeWarning"), ResourceWarning: find("ResourceWarning"),
+                    SyntaxWarning: find("SyntaxWarning"), RuntimeWarning: find("RuntimeWarning"), ResourceWarning: find("ResourceWarning"), ImportWarning: find("ImportWarning"),
                     IndentationError: find("IndentationError"), TabError: find("TabError") }
             }
         }

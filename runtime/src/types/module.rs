@@ -56,6 +56,20 @@ pub fn make(vm: &mut Vm, name: &str) -> Outcome {
     Ok(module)
 }
 
+/// A module that gets its spec and its loader when something asks for them.
+pub fn make_undescribed(vm: &mut Vm, name: &str) -> Outcome {
+    let class = vm.builtin_class(id::MODULE);
+    let module = vm.new_instance(class)?;
+    let name = vm.intern(name);
+    let dict = vm.instance_dict(module)?;
+    let parts = vm.cast::<Module>(module).expect("a module was made");
+    parts.name.set(&mut vm.heap, module, name);
+    let (key, doc) = (vm.names.__name__, vm.names.__doc__);
+    vm.dict_set(dict, key, name)?;
+    vm.dict_set(dict, doc, Value::NONE)?;
+    Ok(module)
+}
+
 fn fill(vm: &mut Vm, module: Value, name: Value, doc: Value) -> Outcome<()> {
     let dict = vm.instance_dict(module)?;
     let parts = vm.cast::<Module>(module).expect("a module was made");
@@ -158,19 +172,52 @@ fn get_attribute(vm: &mut Vm, args: Args) -> Outcome {
 /// Text of the AttributeError.
 pub fn missing_attribute(vm: &mut Vm, module: Gc<Module>, name: &str) -> String {
     let key = vm.names.__name__;
-    match vm.instance_get(module.value(), key) {
-        Some(text) if vm.is_str(text) => {
-            let shown = vm.str_lossy(text);
-            let spec_name = vm.names.__spec__;
-            let spec = vm.instance_get(module.value(), spec_name).unwrap_or(Value::NONE);
-            if !spec.is(Value::NONE) && is_initializing(vm, spec) {
-                return format!(
-                    "partially initialized module '{shown}' has no attribute '{name}' (most likely due to a circular import)"
-                );
-            }
-            format!("module '{shown}' has no attribute '{name}'")
+    let shown = match vm.instance_get(module.value(), key) {
+        Some(text) if vm.is_str(text) => vm.str_lossy(text),
+        _ => return format!("module has no attribute '{name}'"),
+    };
+    let spec_name = vm.names.__spec__;
+    let spec = vm.instance_get(module.value(), spec_name).unwrap_or(Value::NONE);
+    let partial = vm.is_initializing(module.value()) || !spec.is(Value::NONE) && is_initializing(vm, spec);
+    match vm.shadowed(module.value(), &shown, partial) {
+        Some(advice) => format!("module '{shown}' has no attribute '{name}' ({advice})"),
+        None if partial => format!(
+            "partially initialized module '{shown}' has no attribute '{name}' (most likely due to a circular import)"
+        ),
+        None => format!("module '{shown}' has no attribute '{name}'"),
+    }
+}
+
+impl Vm {
+    /// What to tell a program whose own file has the name of a module that it may have wanted instead.
+    pub fn shadowed(&mut self, module: Value, name: &str, partial: bool) -> Option<String> {
+        let file = self.names.__file__;
+        let file = self.instance_get(module, file).filter(|file| self.is_str(*file))?;
+        let file = self.str_lossy(file);
+        let folder = file.rsplit_once('/')?.0;
+        if self.options.safe_path || !self.sys.is_ptr() || self.first_folder()? != folder {
+            return None;
         }
-        _ => format!("module has no attribute '{name}'"),
+        if self.library.is_some_and(|library| library.has(name).is_some())
+            || self.native_modules.iter().any(|table| table.name == name)
+        {
+            return Some(format!(
+                "consider renaming '{file}' since it has the same name as the standard library module named '{name}' and prevents importing that standard library module"
+            ));
+        }
+        let advice = "if it has the same name as a library you intended to import";
+        partial.then(|| format!("consider renaming '{file}' {advice}"))
+    }
+
+    /// The folder that `sys.path` begins with, from the root.
+    fn first_folder(&mut self) -> Option<String> {
+        let path = self.get_attr_text(self.sys, "path").inspect_err(|_| self.thread.pending = Value::UNSET).ok()?;
+        let items = self.collect_items(path).inspect_err(|_| self.thread.pending = Value::UNSET).ok()?;
+        let first = items.first().filter(|first| self.is_str(**first))?;
+        match self.str_lossy(*first) {
+            empty if empty.is_empty() => Some(std::env::current_dir().ok()?.display().to_string()),
+            folder => Some(folder),
+        }
     }
 }
 
