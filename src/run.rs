@@ -39,7 +39,10 @@ pub fn run(arguments: &[String]) -> i32 {
             println!("Python 3.14.7 (pyspec {})", env!("CARGO_PKG_VERSION"));
             return 0;
         }
-        Target::Module(name) => (Main::Module(name), Some(String::new())),
+        Target::Module(name) => {
+            let here = std::env::current_dir().map(|folder| folder.display().to_string());
+            (Main::Module(name), Some(here.unwrap_or_default()))
+        }
         Target::Command(text) => {
             (Main::Source { text: text.into_bytes(), file: "<string>".into() }, Some(String::new()))
         }
@@ -59,6 +62,7 @@ pub fn run(arguments: &[String]) -> i32 {
             }
         },
     };
+    let folder = folder.filter(|_| !options.safe_path);
     with_runtime(options, vec![], None, main, folder)
 }
 

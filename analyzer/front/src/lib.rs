@@ -20,6 +20,7 @@ mod source;
 mod syntax;
 pub mod text;
 mod tidy;
+pub mod tree;
 mod unparse;
 mod verify;
 
@@ -70,9 +71,14 @@ pub fn compile_text(
 ) -> Result<hir::Module, SyntaxError> {
     let source = source::Source::new(filename, text);
     syntax::refuse_deep(&source).map_err(|e| *e)?;
-    // Dropping the tree recurses as deeply as the tree nests, which its length bounds.
+    on_deep_stack(&source, || whole(&source, mode, options)).map_err(|e| *e)
+}
+
+/// Runs with a stack on which a tree of this text can be dropped: that recurses as deeply as the tree
+/// nests, which its length bounds.
+fn on_deep_stack<T>(source: &source::Source, run: impl FnOnce() -> T) -> T {
     let drop = source.text.len().min(MAX_DEPTH) * DROP_PER_LEVEL;
-    stacker::maybe_grow(drop + STACK, drop + 2 * STACK, || whole(&source, mode, options)).map_err(|e| *e)
+    stacker::maybe_grow(drop + STACK, drop + 2 * STACK, run)
 }
 
 fn whole(source: &source::Source, mode: Mode, options: &CompileOptions) -> error::Result<hir::Module> {

@@ -161,46 +161,117 @@ def _read_grammar():
             _make(name, base, fields, (), f"{name}({', '.join(fields)})" if fields else name)
 
 
+# Types of the fields that are not expressions; first those that depend on the class.
+_KINDS = """
+Expression.body=expr Lambda.body=expr IfExp.body=expr IfExp.orelse=expr TypeAlias.name=expr Call.args=expr
+arguments.args=arg BoolOp.op=boolop UnaryOp.op=unaryop Global.names=str Nonlocal.names=str Constant.value=object
+MatchSingleton.value=object body=stmt type_ignores=type_ignore name=str args=arguments type_comment=str
+type_params=type_param keywords=keyword op=operator simple=int orelse=stmt items=withitem cases=match_case
+handlers=excepthandler finalbody=stmt names=alias module=str level=int generators=comprehension ops=cmpop
+conversion=int str=object kind=str attr=str ctx=expr_context id=str is_async=int posonlyargs=arg vararg=arg
+kwonlyargs=arg kwarg=arg arg=str asname=str pattern=pattern patterns=pattern rest=str kwd_attrs=str
+kwd_patterns=pattern lineno=int tag=str
+"""
+
+
+def _set_field_types():
+    kinds = dict(pair.split("=") for pair in _KINDS.split())
+    plain = {"str": str, "int": int, "object": object}
+
+    def kind(cls, field):
+        name = kinds.get(f"{cls.__name__}.{field}") or kinds.get(field, "expr")
+        found = plain.get(name) or globals()[name]
+        if field in cls._lists:
+            return list[found]
+        return found | None if field in cls._optional else found
+
+    for cls in [c for c in globals().values() if isinstance(c, type) and issubclass(c, AST)]:
+        cls._field_types = {field: kind(cls, field) for field in cls._fields}
+        cls.__annotations__ = dict(cls._field_types)
+
+
 _read_grammar()
+_set_field_types()
 AST.__module__ = "ast"
 _load = Load()
+
+
+_MODES = {}
+_singles = {}
+
+
+def _collect_singles():
+    for base in (expr_context, boolop, operator, unaryop, cmpop):
+        for cls in base.__subclasses__():
+            _singles[cls.__name__] = cls()
+    _MODES.update(exec=Module, eval=Expression, single=Interactive, func_type=FunctionType)
+
+
+_collect_singles()
 
 
 def _compile(source, filename, mode, flags, optimize):
     """What `compile` does with a tree, and for a tree."""
     if not isinstance(source, AST):
+        if mode == "func_type":
+            return _function_type(source, filename)
         import _syntax
 
-        return _build(_syntax.parse(source, filename, mode))
+        return _syntax.parse(source, filename, mode, _this)
+    wanted = _MODES[mode]
+    if not isinstance(source, wanted):
+        raise TypeError(f"expected {wanted.__name__} node, got {type(source).__name__}")
     if flags & PyCF_ONLY_AST:
         return source
     import ast
 
-    wanted = {"exec": Module, "eval": Expression, "single": Interactive}[mode]
-    if not isinstance(source, wanted):
-        raise TypeError(f"expected {wanted.__name__} node, got {type(source).__name__}")
-    return compile(ast.unparse(source), filename, mode, flags & ~PyCF_OPTIMIZED_AST, True, optimize)
+    _check(source)
+    text = ast.unparse(source)
+    return compile(text, filename, mode, flags & ~PyCF_OPTIMIZED_AST, True, optimize)
 
 
-_SINGLE = {}
+def _check(tree):
+    """Refuses trees with missing positions or fields of the wrong kind."""
+    for name in tree._attributes:
+        if not name.startswith("end_") and not hasattr(tree, name):
+            raise TypeError(f"required field {name!r} missing from {_base_name(tree)}".replace("'", '"'))
+    for name in tree._fields:
+        value = getattr(tree, name, None)
+        if value is None:
+            if name not in tree._optional and name not in tree._lists and not _may_be_none(tree, name):
+                raise TypeError(f"required field {name!r} missing from {type(tree).__name__}".replace("'", '"'))
+        elif name in tree._lists:
+            if not isinstance(value, list):
+                kind = type(value).__name__
+                raise TypeError(f"{type(tree).__name__} field {name!r} must be a list, not a {kind}".replace("'", '"'))
+            for item in value:
+                if isinstance(item, AST):
+                    _check(item)
+        elif isinstance(value, AST):
+            _check(value)
 
 
-def _build(item):
-    """The node of a tuple (class, position or None, fields…); lists and plain values stay what they are."""
-    kind = type(item)
-    if kind is list:
-        return [_build(x) for x in item]
-    if kind is not tuple:
-        return item
-    name, position, *fields = item
-    if name == "Constant":
-        node = Constant(fields[0], fields[1])
-    elif position is None and not fields:
-        if name not in _SINGLE:
-            _SINGLE[name] = globals()[name]()
-        return _SINGLE[name]
-    else:
-        node = globals()[name](*[_build(x) for x in fields])
-    if position is not None:
-        node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = position
-    return node
+def _may_be_none(tree, name):
+    return isinstance(tree, (Constant, MatchSingleton)) and name == "value"
+
+
+def _base_name(tree):
+    base = type(tree).__mro__[1]
+    return base.__name__ if base is not AST else type(tree).__name__
+
+
+def _function_type(source, filename):
+    """`(int, *str) -> bool` as a FunctionType."""
+    if not isinstance(source, str):
+        source = bytes(source).decode()
+    arguments, arrow, returns = source.rpartition("->")
+    if not arrow or not arguments.strip().startswith("("):
+        raise SyntaxError("invalid syntax", (filename, 1, 1, source))
+    call = compile("_" + arguments.strip(), filename, "eval", PyCF_ONLY_AST).body
+    values = [a.value if isinstance(a, Starred) else a for a in call.args] + [k.value for k in call.keywords]
+    return FunctionType(values, compile(returns.strip(), filename, "eval", PyCF_ONLY_AST).body)
+
+
+import sys
+
+_this = sys.modules[__name__]

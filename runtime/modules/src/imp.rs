@@ -1,13 +1,13 @@
 //! `_imp`: what `importlib` asks of the runtime. Native modules are its builtin modules; the functions
 //! `library_…` are what its finder of the embedded library (`_library_importer`) asks.
 
+use crate::search_path::LIBRARY;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Outcome, native};
 
 const PY: Effect = Effect::PYTHON;
-const LIBRARY: &str = "<library>";
 
 /// The module.
 pub static MODULE: ModuleTable = ModuleTable {

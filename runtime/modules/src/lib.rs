@@ -23,6 +23,7 @@ pub mod operator;
 pub mod posix;
 pub mod pwd;
 pub mod random;
+pub mod search_path;
 pub mod sha2;
 pub mod signal;
 pub mod simple_namespace;
@@ -30,6 +31,7 @@ pub mod sre;
 pub mod start;
 pub mod strings;
 pub mod structs;
+pub mod syntax;
 pub mod sys;
 pub mod system_calls;
 pub mod template;
@@ -63,6 +65,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &sre::MODULE,
     &strings::MODULE,
     &structs::MODULE,
+    &syntax::MODULE,
     &sys::MODULE,
     &time::MODULE,
     &atexit::MODULE,

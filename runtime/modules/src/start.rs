@@ -29,14 +29,11 @@ pub fn run(vm: &mut Vm, main: Main, folder: Option<String>) -> i32 {
 /// Makes `sys`, puts the main program's folder first on its path.
 fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
     vm.load_plainly("sys")?;
-    let (sys, builtins, modules) = (vm.sys, vm.builtins, vm.modules);
-    let module = vm.new_module("builtins")?;
-    for (key, value) in vm.dict_pairs(builtins) {
-        vm.set_attr(module, key, value)?;
-    }
-    vm.dict_set_text(modules, "builtins", module)?;
+    let sys = vm.sys;
     vm.load_plainly("_signal")?;
     if let Some(folder) = folder {
+        let from_root = std::path::absolute(if folder.is_empty() { "." } else { &folder });
+        vm.importing.first_folder = from_root.ok().map(|folder| folder.display().to_string());
         let folder = vm.new_str(&folder)?;
         let path = vm.get_attr_text(sys, "path")?;
         vm.call_method(path, "insert", &[Value::small_int(0), folder])?;
@@ -88,6 +85,7 @@ fn main_globals(vm: &mut Vm, file: Option<&str>) -> Outcome {
 
 /// `-m NAME` through the library's runpy.
 fn run_module(vm: &mut Vm, name: &str) -> Outcome<()> {
+    main_globals(vm, None)?;
     let runpy = vm.load_plainly("runpy")?;
     let name = vm.new_str(name)?;
     vm.call_method(runpy, "_run_module_as_main", &[name])?;

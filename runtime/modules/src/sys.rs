@@ -73,10 +73,6 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
         ("copyright", ""),
         ("executable", &executable),
         ("_base_executable", &executable),
-        ("prefix", "/usr"),
-        ("exec_prefix", "/usr"),
-        ("base_prefix", "/usr"),
-        ("base_exec_prefix", "/usr"),
         ("platlibdir", "lib"),
         ("abiflags", ""),
         ("float_repr_style", "short"),
@@ -139,15 +135,7 @@ fn arguments(vm: &mut Vm, sys: Value) -> Outcome<()> {
         let list = vm.new_list(&items)?;
         vm.set_module_attr(sys, name, list)?;
     }
-    let mut folders = pyspec_runtime::object::Rooted::new();
-    if !vm.options.ignore_environment {
-        for folder in std::env::var("PYTHONPATH").unwrap_or_default().split(':').filter(|f| !f.is_empty()) {
-            let folder = vm.new_str(folder)?;
-            folders.push(folder);
-        }
-    }
-    let path = vm.new_list(&folders)?;
-    vm.set_module_attr(sys, "path", path)
+    super::search_path::install(vm, sys)
 }
 
 fn versions(vm: &mut Vm, sys: Value) -> Outcome<()> {

@@ -66,7 +66,7 @@ impl Vm {
     }
 
     /// The text of a program given as a str or bytes, and whether it was a str; `None`: it is neither.
-    fn source_text(&mut self, source: Value, what: &str) -> Outcome<Option<(Vec<u8>, bool)>> {
+    pub(super) fn source_text(&mut self, source: Value, what: &str) -> Outcome<Option<(Vec<u8>, bool)>> {
         let (text, is_text) = if self.is_str(source) {
             (self.str_bytes(source).to_vec(), true)
         } else {
@@ -297,7 +297,9 @@ fn compile_tree(vm: &mut Vm, args: Args, flags: i64, optimize: i64) -> Outcome {
     let module = vm.import_module("_ast")?;
     let function = vm.get_attr_text(module, "_compile")?;
     let (flags, optimize) = (vm.new_int(flags)?, vm.new_int(optimize)?);
-    vm.call(function, &[args[0], args[1], args[2], flags, optimize])
+    let filename = file_name(vm, args[1])?;
+    let filename = vm.new_str(&filename)?;
+    vm.call(function, &[args[0], filename, args[2], flags, optimize])
 }
 
 impl Vm {

@@ -9,7 +9,10 @@ pub mod code;
 pub mod collections;
 pub mod import;
 pub mod numbers;
-pub mod text;
+mod syntax_tree;
+mod text;
+
+pub use pyspec_front::Mode;
 
 use crate::native::{ModuleTable, Native, Outcome};
 use crate::vm::Vm;

@@ -181,9 +181,11 @@ pub fn missing_attribute(vm: &mut Vm, module: Gc<Module>, name: &str) -> String 
     let partial = vm.is_initializing(module.value()) || !spec.is(Value::NONE) && is_initializing(vm, spec);
     match vm.shadowed(module.value(), &shown, partial) {
         Some(advice) => format!("module '{shown}' has no attribute '{name}' ({advice})"),
-        None if partial => format!(
-            "partially initialized module '{shown}' has no attribute '{name}' (most likely due to a circular import)"
-        ),
+        None if partial => {
+            let place = vm.file_of_module(module.value()).map_or(String::new(), |file| format!(" from '{file}'"));
+            let why = "most likely due to a circular import";
+            format!("partially initialized module '{shown}'{place} has no attribute '{name}' ({why})")
+        }
         None => format!("module '{shown}' has no attribute '{name}'"),
     }
 }
@@ -191,11 +193,9 @@ pub fn missing_attribute(vm: &mut Vm, module: Gc<Module>, name: &str) -> String 
 impl Vm {
     /// What to tell a program whose own file has the name of a module that it may have wanted instead.
     pub fn shadowed(&mut self, module: Value, name: &str, partial: bool) -> Option<String> {
-        let file = self.names.__file__;
-        let file = self.instance_get(module, file).filter(|file| self.is_str(*file))?;
-        let file = self.str_lossy(file);
+        let file = self.file_of_module(module)?;
         let folder = file.rsplit_once('/')?.0;
-        if self.options.safe_path || !self.sys.is_ptr() || self.first_folder()? != folder {
+        if self.importing.first_folder.as_deref() != Some(folder) {
             return None;
         }
         if self.library.is_some_and(|library| library.has(name).is_some())
@@ -209,15 +209,10 @@ impl Vm {
         partial.then(|| format!("consider renaming '{file}' {advice}"))
     }
 
-    /// The folder that `sys.path` begins with, from the root.
-    fn first_folder(&mut self) -> Option<String> {
-        let path = self.get_attr_text(self.sys, "path").inspect_err(|_| self.thread.pending = Value::UNSET).ok()?;
-        let items = self.collect_items(path).inspect_err(|_| self.thread.pending = Value::UNSET).ok()?;
-        let first = items.first().filter(|first| self.is_str(**first))?;
-        match self.str_lossy(*first) {
-            empty if empty.is_empty() => Some(std::env::current_dir().ok()?.display().to_string()),
-            folder => Some(folder),
-        }
+    /// A module's `__file__`, if it is a text.
+    fn file_of_module(&mut self, module: Value) -> Option<String> {
+        let file = self.instance_get(module, self.names.__file__)?;
+        self.is_str(file).then(|| self.str_lossy(file))
     }
 }
 
@@ -237,7 +232,14 @@ fn repr(vm: &mut Vm, args: Args) -> Outcome {
     let module = args[0];
     let (spec, loader, name, file) = (vm.names.__spec__, vm.names.__loader__, vm.names.__name__, vm.names.__file__);
     let get = |vm: &mut Vm, key: Value| vm.instance_get(module, key).unwrap_or(Value::NONE);
+    // A native module's origin is in its spec alone.
+    if vm.instance_get(module, spec).is_none() && vm.instance_get(module, file).is_none() {
+        vm.importlib_may_know(module, spec)?;
+    }
     let spec = get(vm, spec);
+    if vm.importing.bootstrap.is_ptr() {
+        return vm.call_method(vm.importing.bootstrap, "_module_repr", &[module]);
+    }
     let name = get(vm, name);
     let name = if name.is(Value::NONE) { "'?'".into() } else { vm.repr_text(name)? };
     let file = get(vm, file);

@@ -138,11 +138,7 @@ impl<'a> Lower<'a> {
         let w = self.f.temps(4);
         self.expr_to(&v.expression, w)?;
         self.at(v);
-        let text = match &v.debug_text {
-            Some(d) => d.as_str().trim_end().trim_end_matches('=').trim().to_string(),
-            None => self.source.slice(expression_range(self.source, v)).trim().to_string(),
-        };
-        let text = self.string(&text);
+        let text = self.string(&interpolated_text(self.source, v));
         self.f.constant(w + 1, &text);
         match v.conversion {
             ConversionFlag::None if v.debug_text.is_some() && v.format_spec.is_none() => {
@@ -162,6 +158,14 @@ impl<'a> Lower<'a> {
         self.f.intrinsic(Intrinsic::Interpolation, dst, w, 4);
         self.f.reset(mark);
         Ok(())
+    }
+}
+
+/// The expression of an interpolation as it is written.
+pub fn interpolated_text(source: &crate::source::Source, v: &InterpolatedElement) -> String {
+    match &v.debug_text {
+        Some(d) => d.as_str().trim_end().trim_end_matches('=').trim().to_string(),
+        None => source.slice(expression_range(source, v)).trim().to_string(),
     }
 }
 

@@ -12,7 +12,7 @@ mod class_;
 mod comprehension;
 mod except_star;
 mod expr;
-mod fstring;
+pub(crate) mod fstring;
 mod function;
 mod import_;
 mod loops;

@@ -19,6 +19,8 @@ use pyspec_abi::Value;
 pub struct Importing {
     /// `_frozen_importlib`; UNSET: did not run yet.
     pub bootstrap: Value,
+    /// The folder that start-up put first on `sys.path`, from the root.
+    pub first_folder: Option<String>,
     /// `_library_importer`.
     helper: Value,
     /// Tuples of what `sys.meta_path` and `sys.path_hooks` held at first.
@@ -38,6 +40,7 @@ impl Default for Importing {
     fn default() -> Importing {
         Importing {
             bootstrap: Value::UNSET,
+            first_folder: None,
             helper: Value::UNSET,
             meta_path: Value::UNSET,
             path_hooks: Value::UNSET,
