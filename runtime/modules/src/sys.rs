@@ -43,6 +43,7 @@ static ROWS: &[Native] = &[
     native("_getframe", "(depth=0, /)", PY, get_frame),
     native("gettrace", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.trace))),
     native("getprofile", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.profile))),
+    native("_clear_type_descriptors", "(type, /)", PY, clear_type_descriptors),
     native("_clear_type_cache", "()", PURE, |_, _| Ok(Value::NONE)),
 ];
 
@@ -308,6 +309,23 @@ fn set_recursion_limit(vm: &mut Vm, args: Args) -> Outcome {
         )));
     }
     vm.interp.recursion_limit = limit.min(u32::MAX as i64) as u32;
+    Ok(Value::NONE)
+}
+
+/// Takes the descriptors that would keep a class alive out of it, for whoever makes it anew.
+fn clear_type_descriptors(vm: &mut Vm, args: Args) -> Outcome {
+    let Some(class) = vm.as_class(args[0]) else {
+        let got = vm.type_name(args[0]);
+        return Err(vm.type_error(format!("argument must be a type, not {got}")));
+    };
+    if class.has(pyspec_runtime::object::class::class_flags::IMMUTABLE) {
+        return Err(vm.type_error("argument is immutable"));
+    }
+    for name in ["__dict__", "__weakref__"] {
+        let name = vm.intern(name);
+        vm.class_remove(class, name);
+    }
+    vm.class_changed(class);
     Ok(Value::NONE)
 }
 
