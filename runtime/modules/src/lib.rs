@@ -24,6 +24,7 @@ pub mod posix;
 pub mod pwd;
 pub mod random;
 pub mod search_path;
+pub mod select;
 pub mod sha2;
 pub mod signal;
 pub mod simple_namespace;
@@ -31,6 +32,7 @@ pub mod sre;
 pub mod start;
 pub mod strings;
 pub mod structs;
+pub mod subprocess;
 pub mod syntax;
 pub mod sys;
 pub mod system_calls;
@@ -62,7 +64,9 @@ pub static MODULES: &[&ModuleTable] = &[
     &pwd::MODULE,
     &random::MODULE,
     &sha2::MODULE,
+    &select::MODULE,
     &sre::MODULE,
+    &subprocess::MODULE,
     &strings::MODULE,
     &structs::MODULE,
     &syntax::MODULE,

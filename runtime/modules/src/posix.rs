@@ -152,6 +152,15 @@ static FUNCTIONS: &[Native] = &[
         let n = wait(vm, &[], || unsafe { libc::read(fd, buffer.as_mut_ptr().cast(), buffer.len()) } as i64)?;
         vm.new_bytes(&buffer[..n as usize])
     }),
+    native("readinto", "(fd, buffer, /)", PY, |vm, a| {
+        let fd = c_int(vm, a[0])?;
+        let room = crate::io::generic::room_in(vm, a[1], "readinto")?;
+        let mut bytes = vec![0u8; room];
+        // SAFETY: the buffer has the length given.
+        let n = wait(vm, &[], || unsafe { libc::read(fd, bytes.as_mut_ptr().cast(), room) } as i64)?;
+        crate::io::generic::put_into(vm, a[1], &bytes[..n as usize]);
+        vm.new_int(n)
+    }),
     native("write", "(fd, data, /)", PY, |vm, a| {
         let (fd, data) = (c_int(vm, a[0])?, vm.buffer(a[1])?);
         // SAFETY: the buffer has the length given.

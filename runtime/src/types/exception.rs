@@ -483,6 +483,15 @@ fn os_init(vm: &mut Vm, e: Value, args: &[Value]) -> Outcome<()> {
     }
     set_field(vm, e, 0, args[0])?;
     set_field(vm, e, 1, args[1])?;
+    let blocking = find(&vm.exception_classes, "BlockingIOError");
+    if let Some(written) = args.get(2)
+        && vm.is_subtype(vm.class_of(e), blocking)
+        && vm.has_index(*written)
+    {
+        // How much was written before the call would have had to wait.
+        let written = vm.index(*written)?;
+        return set_field(vm, e, 4, written);
+    }
     if let Some(name) = args.get(2).filter(|n| !n.is(Value::NONE)) {
         set_field(vm, e, 2, *name)?;
         if let Some(second) = args.get(4).filter(|n| !n.is(Value::NONE)) {

@@ -142,8 +142,6 @@ const TELL: Native = native("tell", "(self, /)", IO, |vm, a| {
 const TRUNCATE: Native = native("truncate", "(self, pos=None, /)", IO, truncate);
 const REPR: Native = native("__repr__", "(self, /)", IO, repr);
 const STATE: Native = native("__getstate__", "(self, /)", IO, cannot_pickle);
-const REDUCE: Native = native("__reduce__", "(self, /)", IO, cannot_pickle);
-const REDUCE_EX: Native = native("__reduce_ex__", "(self, protocol, /)", IO, cannot_pickle);
 const RAW: Native = getter("raw", |vm, a| {
     attached(vm, a[0])?;
     Ok(buffered_of(vm, a[0])?.raw)
@@ -174,8 +172,6 @@ static READER_ROWS: &[Native] = &[
     TRUNCATE,
     REPR,
     STATE,
-    REDUCE,
-    REDUCE_EX,
     RAW,
     CLOSED,
     NAME,
@@ -183,11 +179,11 @@ static READER_ROWS: &[Native] = &[
 ];
 static WRITER_ROWS: &[Native] = &[
     INIT, DETACH, FLUSH, CLOSE, SEEKABLE, WRITABLE, FILENO, ISATTY, WARN, WRITE, SEEK, TELL, TRUNCATE, REPR, STATE,
-    REDUCE, REDUCE_EX, RAW, CLOSED, NAME, MODE,
+    RAW, CLOSED, NAME, MODE,
 ];
 static RANDOM_ROWS: &[Native] = &[
     INIT, DETACH, FLUSH, CLOSE, SEEKABLE, READABLE, WRITABLE, FILENO, ISATTY, WARN, READ, PEEK, READ1, READINTO,
-    READINTO1, READLINE, NEXT, WRITE, SEEK, TELL, TRUNCATE, REPR, STATE, REDUCE, REDUCE_EX, RAW, CLOSED, NAME, MODE,
+    READINTO1, READLINE, NEXT, WRITE, SEEK, TELL, TRUNCATE, REPR, STATE, RAW, CLOSED, NAME, MODE,
 ];
 
 /// `__init__` of all three.
@@ -324,12 +320,8 @@ pub fn raw_seek(vm: &mut Vm, this: Value, to: i64, whence: i64) -> Outcome<i64> 
 pub fn tell(vm: &mut Vm, this: Value) -> Outcome<i64> {
     let at = raw_tell(vm, this)?;
     let state = buffered_of(vm, this)?;
-    let at = at - state.left().len() as i64 + state.waiting.len() as i64;
-    if at < 0 {
-        let class = vm.exceptions.OSError;
-        return Err(vm.raise_text(class, &format!("Raw stream returned invalid position {at}")));
-    }
-    Ok(at)
+    // Devices whose position stays 0 are read all the same.
+    Ok((at - state.left().len() as i64 + state.waiting.len() as i64).max(0))
 }
 
 /// Moves the raw stream's position back to the program's, and forgets what was ahead.
@@ -380,7 +372,7 @@ pub fn seek_to(vm: &mut Vm, this: Value, target: i64, whence: i64) -> Outcome<i6
         let move_by = if whence == 0 { target - here } else { target };
         if move_by >= -(state.used as i64) && move_by <= state.left().len() as i64 {
             state.used = (state.used as i64 + move_by) as usize;
-            return Ok(here + move_by);
+            return Ok((here + move_by).max(0));
         }
     }
     alone(vm, this, |vm| {
@@ -429,7 +421,7 @@ fn close(vm: &mut Vm, args: Args) -> Outcome {
         vm.take_pending();
     }
     let flushed = vm.call_method(this, "flush", &[]);
-    let result = both(vm, flushed, |vm| vm.call_method(raw, "close", &[]));
+    let result = both(vm, flushed, |vm| alone(vm, this, |vm| vm.call_method(raw, "close", &[])));
     if let Some(super::state::Io { kind: super::state::Kind::Buffered(state), .. }) = vm.payload(this) {
         // Nothing can be read or written any more.
         state.ahead = vec![];

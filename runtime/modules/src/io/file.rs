@@ -96,8 +96,6 @@ pub static TABLE: TypeTable = TypeTable {
         }),
         native("__repr__", "(self, /)", IO, repr),
         native("__getstate__", "(self, /)", IO, cannot_pickle),
-        native("__reduce__", "(self, /)", IO, cannot_pickle),
-        native("__reduce_ex__", "(self, protocol, /)", IO, cannot_pickle),
         getter("closed", |vm, a| Ok(Value::bool(file_of(vm, a[0])?.fd < 0))),
         getter("closefd", |vm, a| Ok(Value::bool(file_of(vm, a[0])?.close))),
         getter("mode", |vm, a| {

@@ -89,7 +89,7 @@ pub fn init(vm: &mut Vm, args: Args) -> Outcome {
     state.seekable = None;
     (state.created, state.readable) = (mode.created, mode.readable);
     (state.writable, state.appending) = (mode.writable, mode.appending);
-    if let Err(Raised) = inspect(vm, file, name, given.is_some()).and_then(|()| finish(vm, file, name)) {
+    if let Err(Raised) = inspect(vm, file, name).and_then(|()| finish(vm, file, name)) {
         abandon(vm, file, given.is_some())?;
         return Err(Raised);
     }
@@ -176,7 +176,7 @@ fn open_path(vm: &mut Vm, path: &PathArg, flags: i32) -> Outcome<i32> {
 }
 
 /// Folders are no files; the block size tells how much to buffer.
-fn inspect(vm: &mut Vm, file: Value, name: Value, given: bool) -> Outcome<()> {
+fn inspect(vm: &mut Vm, file: Value, name: Value) -> Outcome<()> {
     let fd = file_of(vm, file)?.fd;
     // SAFETY: asks about a descriptor, with memory for the answer.
     let (answer, stat) = unsafe {
@@ -185,7 +185,7 @@ fn inspect(vm: &mut Vm, file: Value, name: Value, given: bool) -> Outcome<()> {
     };
     if answer != 0 {
         let number = errno();
-        return if given && number == libc::EBADF { Err(os_error(vm, number, &[])) } else { Ok(()) };
+        return if number == libc::EBADF { Err(os_error(vm, number, &[])) } else { Ok(()) };
     }
     if stat.st_mode & libc::S_IFMT == libc::S_IFDIR {
         return Err(os_error(vm, libc::EISDIR, &[name]));

@@ -40,8 +40,6 @@ pub static TABLE: TypeTable = TypeTable {
             answer => Ok(answer),
         }),
         native("__getstate__", "(self, /)", IO, cannot_pickle),
-        native("__reduce__", "(self, /)", IO, cannot_pickle),
-        native("__reduce_ex__", "(self, protocol, /)", IO, cannot_pickle),
         getter("closed", |vm, a| {
             let writer = pair_of(vm, a[0])?.writer;
             let writer = ready(vm, writer)?;

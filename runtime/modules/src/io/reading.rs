@@ -7,7 +7,7 @@ use super::state::buffered_of;
 use super::{file, is_exact, writing};
 use pyspec_abi::Value;
 use pyspec_runtime::Vm;
-use pyspec_runtime::native::{Args, Outcome};
+use pyspec_runtime::native::{Args, Outcome, Raised};
 
 /// Reads up to `n` bytes of the raw stream behind what is in `out`; `None`: there are none yet.
 fn raw_read(vm: &mut Vm, this: Value, out: &mut Vec<u8>, n: usize) -> Outcome<Option<usize>> {
@@ -29,9 +29,9 @@ fn read_by_method(vm: &mut Vm, raw: Value, out: &mut Vec<u8>, n: usize) -> Outco
     if count.is(Value::NONE) {
         return Ok(None);
     }
-    let Some(count) = vm.int_value(count) else {
-        let class = vm.exceptions.OSError;
-        return Err(vm.raise_text(class, "raw readinto() failed"));
+    let count = match vm.index_i64(count) {
+        Ok(count) => count,
+        Err(Raised) => return Err(failed_from(vm, "raw readinto() failed")),
     };
     if count < 0 || count as usize > n {
         let class = vm.exceptions.OSError;
@@ -40,6 +40,21 @@ fn read_by_method(vm: &mut Vm, raw: Value, out: &mut Vec<u8>, n: usize) -> Outco
     }
     out.extend_from_slice(&vm.bytes_like(array).unwrap_or_default()[..count as usize]);
     Ok(Some(count as usize))
+}
+
+/// OSError whose cause is the exception that is pending.
+fn failed_from(vm: &mut Vm, text: &str) -> Raised {
+    let cause = vm.take_pending();
+    let class = vm.exceptions.OSError;
+    let raised = vm.raise_text(class, text);
+    let error = vm.take_pending();
+    for name in ["__cause__", "__context__"] {
+        if let Err(raised) = vm.set_attr_text(error, name, cause) {
+            return raised;
+        }
+    }
+    vm.set_pending(error);
+    raised
 }
 
 /// Fills the buffer, in which nothing is left.
@@ -211,7 +226,7 @@ pub fn read_into(vm: &mut Vm, args: Args, once: bool) -> Outcome {
     open(vm, this, "readinto of closed file")?;
     let mut out = vec![];
     let any = if once {
-        read_once(vm, this, room, &mut out)?;
+        alone(vm, this, |vm| read_into_once(vm, this, room, &mut out))?;
         true
     } else {
         alone(vm, this, |vm| read_exactly(vm, this, room, &mut out))?
@@ -221,6 +236,21 @@ pub fn read_into(vm: &mut Vm, args: Args, once: bool) -> Outcome {
     }
     put_into(vm, args[1], &out);
     Ok(Value::small_int(out.len() as isize))
+}
+
+/// What is ahead, and what one call gives if there is nothing or much room.
+fn read_into_once(vm: &mut Vm, this: Value, room: usize, out: &mut Vec<u8>) -> Outcome<()> {
+    begin(vm, this)?;
+    let taken = take(vm, this, room, out)?;
+    let missing = room - taken;
+    if missing > buffered_of(vm, this)?.size {
+        buffered_of(vm, this)?.forget();
+        raw_read(vm, this, out, missing)?;
+    } else if taken == 0 && missing > 0 {
+        fill(vm, this)?;
+        take(vm, this, missing, out)?;
+    }
+    Ok(())
 }
 
 /// `readline`.

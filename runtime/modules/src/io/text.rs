@@ -176,10 +176,8 @@ pub static TABLE: TypeTable = TypeTable {
         native("isatty", "(self, /)", IO, |vm, a| pass(vm, a, "isatty")),
         native("__repr__", "(self, /)", IO, repr),
         native("__getstate__", "(self, /)", IO, cannot_pickle),
-        native("__reduce__", "(self, /)", IO, cannot_pickle),
-        native("__reduce_ex__", "(self, protocol, /)", IO, cannot_pickle),
         getter("encoding", |vm, a| {
-            attached(vm, a[0])?;
+            initialised(vm, a[0])?;
             Ok(text_of(vm, a[0])?.encoding)
         }),
         getter("errors", |vm, a| {

@@ -20,7 +20,8 @@ fn text_argument(vm: &mut Vm, v: Option<Value>, name: &str) -> Outcome {
             Err(vm.type_error(format!("TextIOWrapper() argument '{name}' must be str or None, not {given}")))
         }
         Some(v) if vm.str_bytes(v).contains(&0) => Err(vm.value_error("embedded null character")),
-        Some(v) => Ok(v),
+        // Names have no surrogates.
+        Some(v) => vm.encode(v, "utf-8", "strict").map(|_| v),
     }
 }
 

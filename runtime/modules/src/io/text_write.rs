@@ -80,16 +80,23 @@ fn encode(vm: &mut Vm, this: Value, text: Value, end: Option<&str>) -> Outcome<V
     }
 }
 
+/// Whether what is pending has to go before `more` bytes come.
+fn is_full(vm: &mut Vm, this: Value, more: usize) -> Outcome<bool> {
+    let state = text_of(vm, this)?;
+    Ok(!state.pending.is_empty() && state.pending.len() + more > state.chunk)
+}
+
 /// Adds encoded text to what is pending, and passes it on if it is time to.
 fn append(vm: &mut Vm, this: Value, bytes: &[u8], flush_too: bool) -> Outcome<()> {
-    let state = text_of(vm, this)?;
-    if !state.pending.is_empty() && state.pending.len() + bytes.len() > state.chunk {
+    if is_full(vm, this, bytes.len())? {
         // The bytes may lie in the heap: they are copied before anything else runs.
         let bytes = bytes.to_vec();
-        write_pending(vm, this)?;
+        while is_full(vm, this, bytes.len())? {
+            write_pending(vm, this)?;
+        }
         text_of(vm, this)?.pending.extend_from_slice(&bytes);
     } else {
-        state.pending.extend_from_slice(bytes);
+        text_of(vm, this)?.pending.extend_from_slice(bytes);
     }
     let state = text_of(vm, this)?;
     if state.pending.len() >= state.chunk || flush_too || state.write_through {

@@ -42,6 +42,8 @@ pub fn put(vm: &mut Vm, this: Value, bytes: &[u8]) -> Outcome<bool> {
 /// Writes all of `bytes`, which lie outside the heap, or as much as can be held back.
 pub fn write_bytes(vm: &mut Vm, this: Value, bytes: &[u8]) -> Outcome<()> {
     alone(vm, this, |vm| {
+        // Another thread may have closed it meanwhile.
+        open(vm, this, "write to closed file")?;
         end_reading(vm, this)?;
         let state = buffered_of(vm, this)?;
         if state.waiting.len() + bytes.len() <= state.size {
