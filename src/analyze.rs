@@ -40,7 +40,6 @@ pub fn run(arguments: Arguments) -> i32 {
         keep_types: false,
     };
     let output = cli::run(&Disk, &arguments, &DefaultFacts);
-    print!("{}", output.text);
     eprint!("{}", output.errors);
-    output.status
+    crate::output::finish("analyze", &output.text, output.status)
 }

@@ -25,6 +25,9 @@ pub struct Arguments {
     /// Compiles only the function of this qualified name.
     #[arg(long, value_name = "NAME", hide = true)]
     only: Option<String>,
+    /// Makes every guard fail when it is first reached: for tests.
+    #[arg(long, hide = true)]
+    force_exits: bool,
     /// Makes every prediction wrong: for tests.
     #[arg(long, hide = true)]
     perturb: Option<u64>,
@@ -48,6 +51,7 @@ pub fn run(arguments: Arguments) -> i32 {
         print_after: arguments.print_after,
         no_passes: arguments.no_passes,
         only: arguments.only,
+        force_exits: arguments.force_exits,
         perturb: arguments.perturb,
     };
     let input = Input { main, roots: vec![] };

@@ -1,12 +1,14 @@
-//! The command line: `pyspec run`, `analyze`, `build`. One binary is everything: it is also the template
+//! The command line: `pyspec run`, `analyze`, `build`, `report`. One binary is everything: it is also the template
 //! of the executables that it builds, so a start that finds an image in itself runs that.
 
 mod analyze;
 mod build;
 mod library;
+mod output;
 mod python_options;
 mod report;
 mod run;
+mod stats;
 mod template;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +36,8 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Compiles a program to one native executable.
     Build(build::Arguments),
+    /// Runs an executable that was built, and sets what was predicted beside what came to be.
+    Report(report::Arguments),
 }
 
 /// Bytes of native stack for programs: deep recursion ends in RecursionError long before.
@@ -61,5 +65,6 @@ fn start() -> i32 {
         Command::Run { arguments } => run::run(&arguments),
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Build(arguments) => build::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
     }
 }

@@ -92,30 +92,36 @@ fn file_main(file: &str) -> Result<(Main, Option<String>), String> {
 
 /// Runs the program in an executable's image.
 pub fn run_image(found: Found, arguments: Vec<String>) -> i32 {
-    let Found { mut modules, program } = found;
+    let Found { mut modules, program, prediction } = found;
     let main = modules.remove(0);
     let executable = std::env::current_exe().map(|p| p.display().to_string()).unwrap_or_default();
     let folder = std::path::Path::new(&executable).parent().map(|p| p.display().to_string());
     let options = Options { argv: arguments, executable, ..Options::default() };
-    with_runtime(options, modules, Some(program), Main::Unit { words: main.words, file: main.path }, folder)
+    with_runtime(
+        options,
+        modules,
+        Some((program, prediction)),
+        Main::Unit { words: main.words, file: main.path },
+        folder,
+    )
 }
 
 fn with_runtime(
     options: Options,
     own: Vec<pyspec_build::image::FoundModule>,
-    program: Option<pyspec_runtime::compiled::Program>,
+    program: Option<(pyspec_runtime::compiled::Program, &str)>,
     main: Main,
     folder: Option<String>,
 ) -> i32 {
     let library: &'static Modules = Box::leak(Box::new(Modules::new(own)));
     let mut vm = Vm::new(options, pyspec_modules::MODULES, Some(library));
-    if let Some(program) = program {
+    crate::stats::begin(&mut vm);
+    let prediction = program.map(|(program, prediction)| {
         vm.install(program);
-    }
+        prediction
+    });
     let status = start::run(&mut vm, main, folder);
-    if std::env::var_os("PYSPEC_STATS").is_some() {
-        crate::report::write_stats(&vm);
-    }
+    crate::stats::write(&mut vm, prediction);
     // Everything goes with the process.
     std::mem::forget(vm);
     status

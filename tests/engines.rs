@@ -1,24 +1,42 @@
 //! The corpus on every engine: each program prints what CPython printed, whatever runs it.
 //!
-//! Engines: the interpreter; the interpreter with collections forced and the heap verified; the compiled
-//! executable; the executable with every prediction made wrong. The slow ones take a rotating part of the corpus,
-//! all of it when `PYSPEC_LONG` is set. The binary is the one that this test was built with, or `PYSPEC_BINARY`.
+//! | engine | how |
+//! | --- | --- |
+//! | interpreter | `pyspec run` |
+//! | under stress | a collection at every Nth allocation, the heap verified after each |
+//! | executable | `pyspec build` |
+//! | without passes | `--no-passes` |
+//! | wrong plans | `--perturb SEED`: every prediction is made wrong |
+//! | forced exits | `--force-exits`: every guard fails when it is first reached |
+//!
+//! The slow ones take a rotating part of the corpus, all of it when `PYSPEC_LONG` is set. The binary is the one that
+//! this test was built with, or `PYSPEC_BINARY`. Beside `NAME.py` lie `NAME.out`, and where they matter `NAME.args`,
+//! `NAME.exit` and `NAME.err` (what standard error ends with).
 
+mod common;
+
+use common::{Scratch, binary, scratch};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+/// Seconds after which a program hangs.
+const TIMEOUT: &str = "300";
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-fn binary() -> PathBuf {
-    std::env::var_os("PYSPEC_BINARY").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_pyspec")), PathBuf::from)
-}
-
-/// Every program with recorded output, in order.
+/// Every program with recorded output, in order, that does not wait for something.
 fn programs() -> Vec<PathBuf> {
+    let waiting = waiting();
+    all_programs().into_iter().filter(|p| !waiting.contains(&name_of(p))).collect()
+}
+
+fn all_programs() -> Vec<PathBuf> {
     let mut found = vec![];
-    let mut folders = vec![root().join("corpus")];
+    let mut folders = vec![corpus()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
             let path = entry.path();
@@ -35,76 +53,105 @@ fn programs() -> Vec<PathBuf> {
 
 /// Programs that no engine can run yet, each with what it needs: relative to the corpus, a line each.
 fn waiting() -> Vec<String> {
-    let text = std::fs::read_to_string(root().join("corpus/waiting.txt")).unwrap_or_default();
+    let text = std::fs::read_to_string(corpus().join("waiting.txt")).unwrap_or_default();
     text.lines().filter_map(|l| l.split_whitespace().next()).filter(|l| !l.starts_with('#')).map(String::from).collect()
 }
 
 fn name_of(program: &Path) -> String {
-    program.strip_prefix(root().join("corpus")).expect("in the corpus").display().to_string()
+    program.strip_prefix(corpus()).expect("in the corpus").display().to_string()
 }
 
-fn is_waiting(program: &Path) -> bool {
-    waiting().contains(&name_of(program))
+/// What lies beside a program, by extension.
+fn beside(program: &Path, extension: &str) -> Option<String> {
+    std::fs::read_to_string(program.with_extension(extension)).ok()
 }
 
-/// What differs from the recorded output, `None` if nothing does.
+/// What differs from what was recorded, `None` if nothing does.
 fn difference(program: &Path, output: &Output) -> Option<String> {
-    let expected = std::fs::read(program.with_extension("out")).expect("recorded output");
-    if output.stdout == expected {
-        return None;
-    }
-    let (got, expected) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&expected));
-    let line = got
-        .lines()
-        .zip(expected.lines())
-        .position(|(a, b)| a != b)
-        .unwrap_or(got.lines().count().min(expected.lines().count()));
-    let show = |text: &str| text.lines().nth(line).unwrap_or("<end>").to_string();
+    let name = name_of(program);
     let errors = String::from_utf8_lossy(&output.stderr);
     let last = errors.lines().last().unwrap_or_default();
-    Some(format!("{}:{}: expected {:?}, got {:?}; {last}", name_of(program), line + 1, show(&expected), show(&got)))
+    let expected = std::fs::read(program.with_extension("out")).expect("recorded output");
+    if output.stdout != expected {
+        let (got, expected) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&expected));
+        let same = got.lines().zip(expected.lines()).take_while(|(a, b)| a == b).count();
+        let show = |text: &str| text.lines().nth(same).unwrap_or("<end>").to_string();
+        return Some(format!("{name}:{}: expected {:?}, got {:?}; {last}", same + 1, show(&expected), show(&got)));
+    }
+    let status = beside(program, "exit").map_or(0, |text| text.trim().parse().expect("an exit status"));
+    if output.status.code() != Some(status) {
+        return Some(format!("{name}: exit status {status} expected, got {}; {last}", output.status));
+    }
+    let end = beside(program, "err").unwrap_or_default();
+    (!errors.trim_end().ends_with(end.trim_end()))
+        .then(|| format!("{name}: standard error ends with {last:?}, not {:?}", end.trim_end()))
+}
+
+fn is_long() -> bool {
+    std::env::var_os("PYSPEC_LONG").is_some_and(|v| !v.is_empty())
+}
+
+/// A number that changes from day to day.
+fn day() -> usize {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    now.as_secs() as usize / 86_400
 }
 
 /// Takes every `step`-th program, beginning with one that changes from day to day.
 fn part(programs: Vec<PathBuf>, step: usize) -> Vec<PathBuf> {
-    if std::env::var_os("PYSPEC_LONG").is_some_and(|v| !v.is_empty()) {
-        return programs;
-    }
-    let day =
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs() / 86_400;
-    programs.into_iter().skip(day as usize % step).step_by(step).collect()
+    if is_long() { programs } else { programs.into_iter().skip(day() % step).step_by(step).collect() }
 }
 
-fn check(engine: &str, programs: Vec<PathBuf>, run: impl Fn(&Path) -> Output) {
-    let mut failures = vec![];
-    let mut passed = 0;
-    for program in programs.iter().filter(|p| !is_waiting(p)) {
-        match difference(program, &run(program)) {
-            None => passed += 1,
-            Some(what) => failures.push(what),
+/// Variants of an engine: all of them, or one that changes from day to day.
+fn variants<T: Copy>(all: &[T]) -> Vec<T> {
+    if is_long() { all.to_vec() } else { vec![all[day() % all.len()]] }
+}
+
+/// Runs the programs on an engine, as many at a time as there are cores.
+fn check(engine: &str, programs: &[PathBuf], run: impl Fn(&Path) -> Output + Sync) {
+    let (next, failures) = (AtomicUsize::new(0), Mutex::new(vec![]));
+    let work = || {
+        while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Some(what) = difference(program, &run(program)) {
+                failures.lock().expect("no panic").push(what);
+            }
         }
-    }
-    println!("{engine}: {passed} programs");
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| (0..cores).for_each(|_| drop(scope.spawn(work))));
+    let mut failures = failures.into_inner().expect("no panic");
+    failures.sort();
+    println!("{engine}: {} of {} programs", programs.len() - failures.len(), programs.len());
     assert!(failures.is_empty(), "{engine}:\n{}", failures.join("\n"));
-    assert!(passed > 0, "{engine}: no program ran");
+    assert!(!programs.is_empty(), "{engine}: no program ran");
+}
+
+/// A command that gives up after a while, with the program's arguments.
+fn limited(command: &Path, words: &[&str], program: &Path) -> Command {
+    let mut limited = Command::new("timeout");
+    limited.arg(TIMEOUT).arg(command).args(words).env("PYTHONHASHSEED", "0").stdin(std::process::Stdio::null());
+    if words.first() == Some(&"run") {
+        limited.arg(program);
+    }
+    limited.args(beside(program, "args").unwrap_or_default().split_whitespace());
+    limited
 }
 
 fn interpret(program: &Path) -> Command {
-    let mut command = Command::new(binary());
-    command.arg("run").arg(program).env("PYTHONHASHSEED", "0");
-    command
+    limited(&binary(), &["run"], program)
 }
 
 #[test]
 fn the_interpreter_prints_what_cpython_prints() {
-    check("interpreter", programs(), |p| interpret(p).output().expect("it starts"));
+    check("interpreter", &programs(), |p| interpret(p).output().expect("it starts"));
 }
 
 #[test]
 fn programs_that_wait_still_wait() {
-    let unexpected: Vec<String> = programs()
+    let waiting = waiting();
+    let unexpected: Vec<String> = all_programs()
         .into_iter()
-        .filter(|p| is_waiting(p))
+        .filter(|p| waiting.contains(&name_of(p)))
         .filter(|p| difference(p, &interpret(p).output().expect("it starts")).is_none())
         .map(|p| name_of(&p))
         .collect();
@@ -113,47 +160,96 @@ fn programs_that_wait_still_wait() {
 
 #[test]
 fn collections_at_any_allocation_change_nothing() {
-    check("interpreter under stress", part(programs(), 6), |p| {
-        interpret(p).env("PYSPEC_GC_STRESS", "97").env("PYSPEC_GC_VERIFY", "1").output().expect("it starts")
-    });
+    for interval in variants(&["97", "251", "1009"]) {
+        check(&format!("interpreter, a collection every {interval} allocations"), &part(programs(), 6), |p| {
+            interpret(p).env("PYSPEC_GC_STRESS", interval).env("PYSPEC_GC_VERIFY", "1").output().expect("it starts")
+        });
+    }
 }
 
-/// Builds and runs a program; the figures of the run.
-fn built(program: &Path, options: &[&str], tag: &str) -> (Output, String) {
-    let name = name_of(program).replace(['/', '.'], "_");
-    let app = std::env::temp_dir().join(format!("pyspec-{}-{tag}-{name}", std::process::id()));
-    let build =
-        Command::new(binary()).arg("build").arg(program).arg("-o").arg(&app).args(options).output().expect("it starts");
-    assert!(build.status.success(), "{}: {}", name_of(program), String::from_utf8_lossy(&build.stderr));
-    let stats = app.with_extension("json");
-    let output = Command::new(&app).env("PYTHONHASHSEED", "0").env("PYSPEC_STATS", &stats).output().expect("it starts");
-    let figures = std::fs::read_to_string(&stats).unwrap_or_default();
-    let _ = std::fs::remove_file(&app);
-    let _ = std::fs::remove_file(&stats);
-    (output, figures)
+/// Executables in the making and their figures, added up.
+struct Builder {
+    folder: Scratch,
+    options: Vec<String>,
+    entered: AtomicUsize,
+    exits: AtomicUsize,
 }
 
-/// A figure of the run by name.
-fn figure(figures: &str, name: &str) -> u64 {
-    let after = figures.split_once(&format!("\"{name}\": ")).map_or("", |s| s.1);
-    after.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)
+impl Builder {
+    fn new(name: &str, options: &[&str]) -> Builder {
+        let options = options.iter().map(|o| o.to_string()).collect();
+        Builder { folder: scratch(name), options, entered: AtomicUsize::new(0), exits: AtomicUsize::new(0) }
+    }
+
+    /// Builds and runs a program.
+    fn run(&self, program: &Path) -> Output {
+        let app = self.folder.join(name_of(program).replace(['/', '.'], "_"));
+        let mut build = Command::new(binary());
+        build.arg("build").arg(program).arg("-o").arg(&app).args(&self.options);
+        let built = build.output().expect("it starts");
+        if !built.status.success() {
+            return built;
+        }
+        let stats = app.with_extension("json");
+        let output = limited(&app, &[], program).env("PYSPEC_STATS", &stats).output().expect("it starts");
+        let figures = std::fs::read_to_string(&stats).unwrap_or_default();
+        let figures: serde_json::Value = serde_json::from_str(&figures).unwrap_or_default();
+        for (sum, name) in [(&self.entered, "entered"), (&self.exits, "exits")] {
+            sum.fetch_add(figures[name].as_u64().unwrap_or(0) as usize, Ordering::Relaxed);
+        }
+        let _ = std::fs::remove_file(&app);
+        let _ = std::fs::remove_file(&stats);
+        output
+    }
+
+    /// Times that compiled code was entered, and left before its end.
+    fn figures(&self) -> (usize, usize) {
+        (self.entered.load(Ordering::Relaxed), self.exits.load(Ordering::Relaxed))
+    }
 }
 
 #[test]
 fn executables_print_what_cpython_prints() {
-    check("executable", part(programs(), 3), |p| built(p, &[], "plain").0);
+    let builder = Builder::new("plain", &[]);
+    check("executable", &part(programs(), 3), |p| builder.run(p));
+    assert!(builder.figures().0 > 0, "no compiled code ran");
+}
+
+#[test]
+fn passes_change_speed_only() {
+    let builder = Builder::new("no-passes", &["--no-passes"]);
+    check("executable without passes", &part(programs(), 6), |p| builder.run(p));
+    assert!(builder.figures().0 > 0, "no compiled code ran");
 }
 
 #[test]
 fn wrong_predictions_cost_speed_only() {
-    check("executable, every prediction wrong", part(programs(), 6), |p| built(p, &["--perturb", "1"], "wrong").0);
+    for seed in variants(&["0", "1", "2", "3"]) {
+        let builder = Builder::new(&format!("wrong-{seed}"), &["--perturb", seed]);
+        check(&format!("executable, predictions made wrong by {seed}"), &part(programs(), 6), |p| builder.run(p));
+        let (entered, exits) = builder.figures();
+        assert!(entered > 0 && exits > 0, "compiled code was entered {entered} times, {exits} guards failed");
+    }
+}
+
+#[test]
+fn every_guard_may_fail() {
+    let builder = Builder::new("forced", &["--force-exits"]);
+    check("executable, every guard fails at first", &part(programs(), 6), |p| builder.run(p));
+    let (entered, exits) = builder.figures();
+    assert!(entered > 0 && exits > 100, "compiled code was entered {entered} times, {exits} guards failed");
 }
 
 #[test]
 fn compiled_code_runs_and_guards_fail_where_predictions_are_wrong() {
-    let program = root().join("corpus/programs/order_book.py");
-    let (_, figures) = built(&program, &[], "figures");
-    assert!(figure(&figures, "entered") > 0, "no compiled code ran: {figures}");
-    let (_, wrong) = built(&program, &["--perturb", "3"], "guards");
-    assert!(figure(&wrong, "exits") > 0, "wrong predictions, but no guard failed: {wrong}");
+    let program = corpus().join("programs/order_book.py");
+    let figures = |options: &[&str]| {
+        let builder = Builder::new(&format!("figures{}", options.concat()), options);
+        builder.run(&program);
+        builder.figures()
+    };
+    let (entered, exits) = figures(&[]);
+    assert!(entered > 0, "no compiled code ran");
+    let (_, wrong) = figures(&["--perturb", "3"]);
+    assert!(wrong > exits, "wrong predictions, but no guard failed: {wrong} exits, {exits} without");
 }

@@ -229,6 +229,23 @@ impl<'a> Template<'a> {
     }
 }
 
+/// The data image of a filled template, checked as far as headers go.
+pub fn data_of(bytes: &[u8]) -> Result<&[u8]> {
+    if !bytes.starts_with(b"\x7fELF") {
+        return wrong("it is no executable file");
+    }
+    // The section headers are the last thing in a filled template.
+    let headers = bytes.get(40..48).map(|_| read_u64(bytes, 40));
+    if headers.is_none_or(|start| start >= bytes.len() as u64) {
+        return wrong("it is truncated");
+    }
+    let elf = Elf::parse(bytes).or_else(|error| wrong(format!("it is damaged or truncated: {error}")))?;
+    check_ranges(bytes, &elf)?;
+    let Some(section) = find_section(&elf, DATA) else { return wrong(format!("it has no section {DATA}")) };
+    let header = &elf.section_headers[section];
+    Ok(&bytes[header.sh_offset as usize..][..header.sh_size as usize])
+}
+
 /// Every header and everything that a header names lies within the file.
 fn check_ranges(bytes: &[u8], elf: &Elf) -> Result<()> {
     let header = &elf.header;

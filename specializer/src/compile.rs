@@ -22,6 +22,8 @@ pub struct Options {
     pub no_passes: bool,
     /// Compiles only functions whose qualified name is this: to find which one goes wrong.
     pub only: Option<String>,
+    /// Every guard fails when it is first reached: for tests.
+    pub force_exits: bool,
     /// Where the context's fields are.
     pub context: ContextLayout,
 }
@@ -42,6 +44,7 @@ pub fn compile(source: &Source, names: &[String], options: &Options, sink: &mut 
         code_index: HashMap::new(),
         thunk: 0,
     };
+    compiler.symbols.forced = options.force_exits.then_some(0);
     compiler.thunk = compiler.symbols.symbol(SymbolTarget::ExitThunk).0;
     for choice in &chosen.functions {
         compiler.function(choice, &fast);

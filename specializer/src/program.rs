@@ -32,6 +32,8 @@ pub enum SymbolTarget {
     Dead(u32),
     /// Data cell that holds the class object of a planned class once it is adopted, else 0.
     ClassObject(u32),
+    /// Data cell (32 bits) of a guard that fails when it is first reached, non-zero once it was: for tests.
+    Forced(u32),
     /// Constant pool word: a constant of a function made when it is first used (index into its constants), else 0.
     Constant { function: FunctionId, index: u32 },
 }
@@ -43,7 +45,7 @@ impl SymbolTarget {
         match self {
             Helper(_) | ExitThunk | UnitWord { .. } | Fast(_) => 0,
             Site { .. } => pyspec_abi::sites::SITE_WORDS,
-            CodeObject(_) | Dead(_) | ClassObject(_) | Constant { .. } => 1,
+            CodeObject(_) | Dead(_) | Forced(_) | ClassObject(_) | Constant { .. } => 1,
         }
     }
 }

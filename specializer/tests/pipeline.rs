@@ -76,6 +76,7 @@ fn compiled(text: &str, stage: &str) -> (Program, String) {
         print_after: Some(stage.into()),
         no_passes: false,
         only: None,
+        force_exits: false,
         context: pyspec_abi::helpers::ContextLayout::SAMPLE,
     };
     let program = compile(&source, &["t".into()], &options, &mut |text| printed.push_str(text));

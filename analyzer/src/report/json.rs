@@ -57,6 +57,7 @@ fn class(analysis: &Analysis, shape: &Shape) -> Value {
         "doubts": shape.doubts,
         "slots": slots,
         "paths": paths,
+        "has_slots": shape.has_slots,
         "instance_bytes": shape.bytes(),
         "cpython_bytes": {"plain": bytes::cpython_plain(n), "slots": bytes::cpython_slots(n)},
     })

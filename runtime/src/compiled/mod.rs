@@ -148,8 +148,6 @@ pub struct Compiled {
     /// Exits taken so far, entries from the interpreter.
     pub exits: u64,
     pub entered: u64,
-    /// Exits are taken by the first guard that can, once each: for tests.
-    pub force_exits: bool,
 }
 
 impl Vm {
@@ -245,12 +243,44 @@ impl Compiled {
         Some(&mut entries[i]).filter(|e| address <= e.start + e.len)
     }
 
-    /// Figures: (function, entries, exits by reason) for reports.
-    pub fn exits_by_function(&self) -> Vec<(FunctionKey, u16, u32)> {
+    /// Functions of the program that have code, and its bytes.
+    pub fn code_size(&self) -> (usize, usize) {
         let entries = self.program.iter().flat_map(|p| &p.entries);
-        entries
-            .flat_map(|e| e.exits.iter().zip(&e.taken).map(move |((_, r), n)| (e.function, r.reason, *n)))
-            .filter(|row| row.2 > 0)
-            .collect()
+        let functions: std::collections::HashSet<FunctionKey> = entries.clone().map(|e| e.function).collect();
+        (functions.len(), entries.map(|e| e.len).sum())
     }
+
+    /// Exits that were taken, for reports.
+    pub fn exits_by_place(&self) -> Vec<TakenExit> {
+        let Some(program) = &self.program else { return vec![] };
+        let mut taken = vec![];
+        for e in &program.entries {
+            for ((_, record), &count) in e.exits.iter().zip(&e.taken).filter(|(_, n)| **n > 0) {
+                let frame = record.frames.last().expect("an exit has a frame");
+                let key = program.codes[frame.code as usize];
+                let Some(&data) = self.code_data.get(&key) else { continue };
+                // SAFETY: code data lives as long as the process.
+                let (function, unit) = unsafe { ((*data).function(), (*data).unit_filename()) };
+                let (qualname, line) = (function.qualname().to_string(), function.position(frame.pc).line);
+                taken.push(TakenExit { qualname, file: unit.into(), line, reason: record.reason, count: count.into() });
+            }
+        }
+        taken.sort_by(|a, b| (&a.file, a.line, a.reason).cmp(&(&b.file, b.line, b.reason)));
+        // A function and its loops have exits for the same guard.
+        taken.dedup_by(|b, a| {
+            let is_same = (&a.file, a.line, a.reason, &a.qualname) == (&b.file, b.line, b.reason, &b.qualname);
+            a.count += if is_same { b.count } else { 0 };
+            is_same
+        });
+        taken
+    }
+}
+
+/// How often compiled code was left at a line for a reason.
+pub struct TakenExit {
+    pub qualname: String,
+    pub file: String,
+    pub line: u32,
+    pub reason: u16,
+    pub count: u64,
 }

@@ -42,6 +42,7 @@ impl Heap {
     }
 
     fn collect_from(&mut self, kind: Collection, sp: usize) {
+        self.take_census();
         let start = cpu_ns();
         let before = self.used_bytes();
         let claimed = self.nursery.claimed;

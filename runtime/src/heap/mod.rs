@@ -21,13 +21,14 @@
 //! | [`roots`], [`find`] | roots, threads, ambiguous words |
 //! | [`minor`], [`mark`], [`sweep`], [`collect`] | collections |
 //! | [`weak`], [`finalizers`], [`payload`], [`hash`] | what Python asks of its objects |
-//! | [`config`], [`stats`], [`verify`] | tuning, figures, invariants |
+//! | [`config`], [`stats`], [`census`], [`verify`] | tuning, figures, invariants |
 //!
 //! Deliberately absent: what an object means. Maps are asked for one bitmap.
 
 mod alloc;
 mod barrier;
 mod blocks;
+mod census;
 mod collect;
 mod config;
 mod finalizers;
@@ -47,6 +48,7 @@ mod weak;
 mod words;
 
 pub use alloc::HeapFront;
+pub use census::{Count, Counts};
 pub use collect::Collection;
 pub use config::HeapConfig;
 pub use payload::{PAYLOAD_SLOT, Payload};
@@ -77,6 +79,8 @@ pub struct Heap {
     payloads: payload::Payloads,
     policy: collect::Policy,
     stats: Stats,
+    /// What came to be, if that is counted.
+    born: Option<Counts>,
     /// What is reached and not yet looked at.
     stack: Vec<usize>,
     /// The last map asked about and its bitmap.
@@ -112,6 +116,7 @@ impl Heap {
             payloads: Default::default(),
             policy: collect::Policy { threshold: config.min_heap },
             stats: Stats::default(),
+            born: None,
             stack: Vec::new(),
             last_bitmap: (u64::MAX, 0),
             seen_maps: None,

@@ -25,6 +25,11 @@ pub trait RootSource {
     /// place to clear weak inline caches and caches of map ids.
     fn on_marked(&mut self, _marked: &Marked<'_>) {}
 
+    /// Bytes of storage that belongs to an object alone, for reports.
+    fn storage(&self, _object: Value) -> usize {
+        0
+    }
+
     /// A collection has ended.
     fn on_collected(&mut self, _event: &super::Event) {}
 }

@@ -69,6 +69,13 @@ impl CodeData {
         Unit::new(words).expect("checked when the code was made").function(self.index as usize)
     }
 
+    /// The file that the unit was compiled from.
+    pub fn unit_filename(&self) -> &'static str {
+        // SAFETY: as above.
+        let words = unsafe { std::slice::from_raw_parts(self.unit, self.unit_len) };
+        Unit::new(words).expect("checked when the code was made").filename()
+    }
+
     /// Whether its frames live in generator objects.
     pub fn is_generator(&self) -> bool {
         self.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0

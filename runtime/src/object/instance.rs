@@ -201,7 +201,6 @@ impl Vm {
             }
         }
         set_map(object, next);
-        self.maps.get_mut(next).births += 1;
         Ok(())
     }
 
@@ -391,12 +390,6 @@ impl Vm {
         info.inline_slots = wanted;
         info.terminator = self.terminator_with(class, info.base_slots, wanted);
         true
-    }
-
-    /// Counts an instance that is made otherwise.
-    pub fn count_birth(&mut self, class: ClassRef, map: u32) {
-        class.info().instances += 1;
-        self.maps.get_mut(map).births += 1;
     }
 
     /// Registers a new object's finalizer, if its class has one.

@@ -63,8 +63,6 @@ pub struct Map {
     pub transitions: Vec<(Value, u32)>,
     /// In a terminator: the map of devolved objects, 0: none yet.
     pub devolved: u32,
-    /// Objects that came to be on this map, for reports.
-    pub births: u64,
     /// Where each attribute is, for long chains.
     index: OnceCell<FxHashMap<Value, Location>>,
 }
@@ -92,7 +90,6 @@ impl Map {
             bitmap,
             transitions: vec![],
             devolved: 0,
-            births: 0,
             index: OnceCell::new(),
         }
     }
@@ -144,6 +141,14 @@ impl MapTable {
             return self.planned[(id - FIRST_PLANNED) as usize].as_deref().expect("an adopted plan's map");
         }
         self.maps[id as usize].as_deref().expect("a live map id")
+    }
+
+    /// The map with this id, if there is one.
+    pub fn find_map(&self, id: u32) -> Option<&Map> {
+        match id.checked_sub(FIRST_PLANNED) {
+            Some(planned) => self.planned.get(planned as usize)?.as_deref(),
+            None => self.maps.get(id as usize)?.as_deref(),
+        }
     }
 
     /// The map with this id, to change.

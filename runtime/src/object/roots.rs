@@ -55,6 +55,11 @@ impl RootSource for VmRoots {
         unsafe { crate::interp::forget_dead(&mut *self.vm, marked) }
     }
 
+    fn storage(&self, object: Value) -> usize {
+        // SAFETY: as in `visit_roots`; only reads.
+        unsafe { &*self.vm }.storage_of_attributes(object)
+    }
+
     fn on_collected(&mut self, _event: &Event) {
         // SAFETY: as in `visit_roots`; only reads objects.
         let vm = unsafe { &mut *self.vm };

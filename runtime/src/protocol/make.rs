@@ -149,7 +149,7 @@ impl Vm {
     pub fn new_payload(&mut self, class: ClassRef, payload: Box<dyn Payload>, slots: usize) -> Outcome {
         let map = class.info().terminator;
         let inline = self.maps.get(map).inline_slots as usize;
-        self.count_birth(class, map);
+        class.info().instances += 1;
         match self.heap.alloc_payload(map, 1 + inline + slots, payload) {
             Ok(object) => {
                 self.register_finalizer(class, object);

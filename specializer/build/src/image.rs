@@ -5,7 +5,7 @@
 //! 16  number of cells, offset of the first unit, offset and length of the tables
 //! 64  cells, eight bytes each, zero
 //!     units of the program's modules, in place: their inline caches are written there
-//!     tables: modules, code entries with their exits, cells by purpose, plans
+//!     tables: modules, code entries with their exits, cells by purpose, plans, the report of the analysis
 //! ```
 //! It is used where it lies: the executable is not position-independent, so addresses in code are final.
 
@@ -13,6 +13,7 @@ use crate::link::{DATA_HEADER, Linked};
 use pyspec_abi::Value;
 use pyspec_abi::exits;
 use pyspec_abi::shape::{Confidence, PlannedAttribute, Representation, ShapePlan};
+use pyspec_emit::executable::{self, ExecutableError};
 use pyspec_runtime::compiled;
 use pyspec_runtime::compiled::{EntryKind, Installed, InstalledPlan};
 use pyspec_specializer::build::Entry;
@@ -53,6 +54,7 @@ pub fn data(
     linked: &Linked,
     modules: &[ModuleUnit],
     plans: &[(ShapePlan, &ClassFacts)],
+    prediction: &str,
     text_address: u64,
 ) -> Vec<u8> {
     let (offsets, end) = unit_offsets(cell_count(program), modules);
@@ -67,6 +69,7 @@ pub fn data(
     tables.entries(program, linked, text_address);
     tables.cells(linked);
     tables.plans(plans);
+    tables.blob(prediction.as_bytes());
     let header = [
         MAGIC,
         0,
@@ -154,6 +157,7 @@ impl Writer {
                 SymbolTarget::Dead(n) => [2, *n, 0, 0],
                 SymbolTarget::ClassObject(n) => [3, *n, 0, 0],
                 SymbolTarget::Constant { function, index } => [4, function.module, function.function, *index],
+                SymbolTarget::Forced(n) => [6, *n, 0, 0],
                 SymbolTarget::Site { function, pc } => [5, function.module, function.function, *pc],
                 other => unreachable!("{other:?} has no cell"),
             };
@@ -183,6 +187,8 @@ impl Writer {
 pub struct Found {
     pub modules: Vec<FoundModule>,
     pub program: compiled::Program,
+    /// What was predicted, as JSON, for `pyspec report`.
+    pub prediction: &'static str,
 }
 
 /// A module in the image.
@@ -259,14 +265,32 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
             2 => dead.push((row[1], cell.cast::<u32>())),
             3 => classes.push((row[1], cell)),
             4 => program.constant_cells.push(((row[1], row[2]), row[3], cell)),
-            // A site has several words; its first is its address.
-            _ if row != previous => program.site_cells.entry((row[1], row[2])).or_default().push((row[3], cell)),
+            // A site has several words; its first is its address. Nobody asks for the cells of forced exits.
+            5 if row != previous => program.site_cells.entry((row[1], row[2])).or_default().push((row[3], cell)),
             _ => {}
         }
         previous = row;
     }
     program.plans = (0..r.number()).map(|i| plan(&mut r, i as u32, &dead, &classes)).collect();
-    Some(Found { modules, program })
+    let prediction = std::str::from_utf8(r.blob()).unwrap_or_default();
+    Some(Found { modules, program, prediction })
+}
+
+/// Why a file is no executable that was built from a program.
+pub fn check(file: &[u8]) -> Result<(), String> {
+    let data = executable::data_of(file).map_err(|e| match e {
+        ExecutableError::Template(what) | ExecutableError::TooLarge(what) => what,
+    })?;
+    let word = |i: usize| data.get(8 * i..8 * i + 8).map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes")));
+    let (Some(magic), Some(tables), Some(len)) = (word(0), word(4), word(5)) else {
+        return Err("its data section is too short".into());
+    };
+    match magic {
+        MAGIC if tables.checked_add(len).is_some_and(|end| end <= data.len() as u64) => Ok(()),
+        MAGIC => Err("it is truncated".into()),
+        0 => Err("it holds no program: it is pyspec itself".into()),
+        _ => Err("it was built by another version of pyspec".into()),
+    }
 }
 
 fn module(r: &mut Reader, data: *mut u8) -> FoundModule {

@@ -11,4 +11,6 @@ pub mod image;
 pub mod link;
 mod program;
 
+pub use pyspec_specializer::ssa::REASONS as EXIT_REASONS;
+
 pub use program::{BuildError, BuildOptions, Built, Input, build};

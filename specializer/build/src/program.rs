@@ -13,6 +13,7 @@ use pyspec_specializer::compile::{Options, compile};
 use pyspec_specializer::facts::{Facts, Source};
 use pyspec_specializer::program::Program;
 use pyspec_specializer::types::PlanId;
+use serde_json::json;
 use std::path::Path;
 use std::time::Instant;
 
@@ -33,6 +34,8 @@ pub struct BuildOptions {
     pub no_passes: bool,
     /// See [`Options::only`].
     pub only: Option<String>,
+    /// See [`Options::force_exits`].
+    pub force_exits: bool,
     /// Makes every plan wrong, by [`ShapePlan::perturb`] with this seed: for tests.
     pub perturb: Option<u64>,
 }
@@ -77,7 +80,8 @@ pub fn build(
     clock.phase("compile");
     let template = Template::parse(template)
         .map_err(|e| BuildError(format!("pyspec build: this binary cannot be filled in: {e}")))?;
-    let image = link_image(&program, &template, &units, &facts);
+    let prediction = prediction(&analysis, &names, &program);
+    let image = link_image(&program, &template, &units, &facts, &prediction);
     clock.built.text_bytes = image.text.len();
     clock.built.image_bytes = image.data.len();
     clock.phase("link");
@@ -157,6 +161,7 @@ fn specialize(
         print_after: options.print_after.clone(),
         no_passes: options.no_passes,
         only: options.only.clone(),
+        force_exits: options.force_exits,
         context,
     };
     let mut printed = String::new();
@@ -168,13 +173,28 @@ fn specialize(
     program
 }
 
-fn link_image(program: &Program, template: &Template, units: &[ModuleUnit], facts: &AnalysisFacts) -> Image {
+/// What the executable's report sets beside what came to be.
+fn prediction(analysis: &Analysis, modules: &[String], program: &Program) -> String {
+    let mut report = pyspec_analyzer::report::json::report(analysis, false, false);
+    let interpreted = program.unsupported.iter().map(|u| json!({"function": u.name, "reason": u.reason}));
+    report["interpreted"] = interpreted.collect();
+    report["modules"] = json!(modules);
+    report.to_string()
+}
+
+fn link_image(
+    program: &Program,
+    template: &Template,
+    units: &[ModuleUnit],
+    facts: &AnalysisFacts,
+    prediction: &str,
+) -> Image {
     let (offsets, _) = image::unit_offsets(image::cell_count(program), units);
     let addresses: Vec<u64> = offsets.iter().map(|&o| template.data_address() + o as u64).collect();
     let linked = link::link(program, template.text_address(), template.data_address(), &addresses);
     let plans: Vec<(ShapePlan, _)> =
         facts.plans.iter().enumerate().map(|(i, p)| (p.clone(), facts.class(PlanId(i as u32)))).collect();
-    let data = image::data(program, &linked, units, &plans, template.text_address());
+    let data = image::data(program, &linked, units, &plans, prediction, template.text_address());
     let mut symbols = vec![];
     for (f, starts) in program.functions.iter().zip(&linked.starts) {
         for (e, &start) in f.entries.iter().zip(starts) {

@@ -5,6 +5,29 @@ use pyspec_abi::layouts;
 use pyspec_abi::types as id;
 
 impl Lower<'_> {
+    /// For tests: makes an instruction's guard fail when it is reached for the first time, whatever it looks at. An
+    /// exit rebuilds the frame as of before its instruction, so it may be taken at any time.
+    pub(super) fn force_exit(&mut self, kind: &Kind) {
+        use Reason::*;
+        let Some(mut number) = self.symbols.forced else { return };
+        let mut exits = vec![];
+        kind.each_exit(|x| exits.push(x));
+        for x in exits {
+            let exit = &self.func.exits[x.index()];
+            let is_guard = matches!(exit.reason, Type | Map | Overflow | Index | Zero | Global | Callee | Dead | Unset);
+            if !is_guard || exit.awaits.is_some() {
+                continue;
+            }
+            let cell = self.symbol(SymbolTarget::Forced(number));
+            number += 1;
+            let seen = self.b.load(MemType::U32, Addr::base(cell, 0));
+            self.b.store_imm(Size::S32, 1, Addr::base(cell, 0));
+            let exit = self.exit(x);
+            self.b.guard(Test::int(IntCc::Eq, seen, 0), exit);
+        }
+        self.symbols.forced = Some(number);
+    }
+
     pub(super) fn guard_map(&mut self, a: Val, first: u32, last: u32, exit: ExitId) {
         let (a, exit) = (self.reg(a), self.exit(exit));
         self.b.guard(Test::any_bit(a, 7), exit);

@@ -27,6 +27,8 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub struct Symbols {
     pub targets: Vec<SymbolTarget>,
+    /// Guards that fail when they are first reached, so far; `None`: guards are as they are.
+    pub forced: Option<u32>,
     known: HashMap<SymbolTarget, u32>,
 }
 
@@ -319,6 +321,7 @@ impl Lower<'_> {
     }
 
     fn instruction(&mut self, result: Option<Val>, kind: &Kind) {
+        self.force_exit(kind);
         let reg = match kind {
             Kind::Int(i) => self.b.imm(*i),
             Kind::Float(bits) => self.b.float_imm(f64::from_bits(*bits)),
