@@ -15,7 +15,7 @@
 
 mod common;
 
-use common::{Scratch, binary, scratch};
+use common::{Scratch, binary, pyspec, scratch};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Mutex;
@@ -184,7 +184,7 @@ impl Builder {
     /// Builds and runs a program.
     fn run(&self, program: &Path) -> Output {
         let app = self.folder.join(name_of(program).replace(['/', '.'], "_"));
-        let mut build = Command::new(binary());
+        let mut build = pyspec();
         build.arg("build").arg(program).arg("-o").arg(&app).args(&self.options);
         let built = build.output().expect("it starts");
         if !built.status.success() {

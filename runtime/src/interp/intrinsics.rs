@@ -34,7 +34,8 @@ impl Vm {
                 if handling.is(Value::NONE) || handling.is(Value::UNSET) {
                     return Err(self.runtime_error("No active exception to reraise"));
                 }
-                Err(self.set_pending(handling))
+                // The RERAISE that follows leaves the traceback as it is.
+                Ok(handling)
             }
             Intrinsic::AssertionError => Ok(self.exceptions.AssertionError.value()),
             Intrinsic::NotImplementedError => Ok(self.exceptions.NotImplementedError.value()),

@@ -197,7 +197,7 @@ impl Vm {
     /// Keys and values of a mapping, one after the other; `None` if it is none.
     fn mapping_pairs(&mut self, mapping: Value) -> Outcome<Option<Rooted>> {
         let mut pairs = Rooted::new();
-        if mapping.is_ptr() && map_of(mapping) == id::DICT {
+        if self.iterates_as_dict(mapping) {
             let mut at = 0;
             while let Some((key, value, next)) = self.dict_entry(mapping, at) {
                 pairs.push(key);

@@ -96,9 +96,8 @@ impl Vm {
             return;
         };
         let items = self.tuple_items(list).rooted();
-        // The bars of the enclosing groups, without the last one.
-        let indent = if depth == 0 { "  ".to_string() } else { margin[..margin.len() - 2].to_string() + "  " };
-        let indent = if depth == 0 { indent } else { indent[..indent.len().saturating_sub(2)].to_string() + "  " };
+        // The rules of its members begin below its own bar.
+        let indent = if depth == 0 { "  " } else { &margin[..margin.len() - "| ".len()] };
         if depth >= GROUP_DEPTH {
             let _ = writeln!(out, "{indent}| ... (max_group_depth is {GROUP_DEPTH})");
             return;

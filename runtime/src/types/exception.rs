@@ -802,7 +802,7 @@ fn group_new(vm: &mut Vm, class: ClassRef, args: &[Value]) -> Outcome {
     }
     if !vm.is_str(args[0]) {
         let found = vm.type_name(args[0]);
-        return Err(vm.type_error(format!("argument 1 must be str, not {found}")));
+        return Err(vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {found}")));
     }
     let sequence = vm.class_of(args[1]);
     if vm.special(sequence, Special::GetItem).is_none() || sequence.has(flag::DICT) {

@@ -191,7 +191,7 @@ fn inspect(vm: &mut Vm, file: Value, name: Value) -> Outcome<()> {
         return Err(os_error(vm, libc::EISDIR, &[name]));
     }
     if stat.st_blksize > 1 {
-        file_of(vm, file)?.block = stat.st_blksize as i64;
+        file_of(vm, file)?.block = stat.st_blksize;
     }
     Ok(())
 }

@@ -34,8 +34,9 @@ impl Vm {
         self.dict_merge_mapping(dict, other, keys).map(Some)
     }
 
-    /// Whether it is a dict whose class does not iterate in a way of its own.
-    fn iterates_as_dict(&mut self, other: Value) -> bool {
+    /// Whether it is a dict whose class does not iterate in a way of its own: such a one is read as a dict, whatever
+    /// its `__getitem__` says.
+    pub(crate) fn iterates_as_dict(&mut self, other: Value) -> bool {
         if !self.is_dict(other) {
             return false;
         }
