@@ -98,10 +98,7 @@ impl Compiler<'_> {
         let mut func = build::build(&program, id, kind)?;
         self.print("build", &func);
         if !self.options.no_passes {
-            for pass in passes::PASSES {
-                (pass.run)(&mut func);
-                self.print(pass.name, &func);
-            }
+            passes::run(&mut func, |stage, func| self.print(stage, func));
         }
         let lowered = lower::lower(&func, kind, &mut self.symbols, self.source, self.options.context);
         let options = emit::Options::new(emit::mir::Symbol(self.thunk));

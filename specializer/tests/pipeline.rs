@@ -91,7 +91,7 @@ fn an_int_loop_is_unboxed() {
     assert!(
         f.entries.iter().any(|e| e.kind == Entry::Fast) && f.entries.iter().any(|e| matches!(e.kind, Entry::Loop(_)))
     );
-    assert!(ssa.contains("op: Add") && !ssa.contains("binary"), "{ssa}");
+    assert!(ssa.contains("int_bin add") && !ssa.contains("binary"), "{ssa}");
     assert!(f.entries.iter().all(|e| e.records.len() == e.code.exits.len() && !e.code.bytes.is_empty()));
 }
 
@@ -100,7 +100,7 @@ fn a_range_loop_over_a_list_of_floats_needs_no_helper() {
     let text = "def f(x, n):\n    #: 0 list-of-float\n    #: 1 int\n    s = 0.0\n    for i in range(n):\n        s += x[i] * 2.0\n    return s\n";
     let (program, ssa) = compiled(text, "dead");
     assert!(program.functions.iter().any(|f| f.name == "t.f"), "{:?}", program.unsupported);
-    assert!(ssa.contains("CheckIndex") && ssa.contains("UnboxFloat") && !ssa.contains("get_item"), "{ssa}");
+    assert!(ssa.contains("check_index") && ssa.contains("unbox_float") && !ssa.contains("get_item"), "{ssa}");
 }
 
 #[test]

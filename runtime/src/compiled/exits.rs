@@ -19,8 +19,9 @@ pub struct Returned {
     pub status: u64,
 }
 
-/// Reasons with which an exception is pending, see the specializer's list.
+/// The reason with which an exception is pending, see the specializer's list.
 const RAISED: u16 = 9;
+/// The reason with which finalizers, signals or other threads wait: they are served once the window is filled.
 const POLL: u16 = 11;
 const COLD: u16 = 13;
 
@@ -126,17 +127,21 @@ impl Vm {
             }
             self.thread.pending = pending;
             let pc = (*data).entry.add(frame.pc as usize);
-            let raised = matches!(record.reason, RAISED | POLL);
             if matches!(kind, EntryKind::Boxed | EntryKind::Loop) {
+                let mut raised = record.reason == RAISED;
+                if record.reason == POLL {
+                    (self.thread.base, self.thread.pc) = (base, pc);
+                    raised = self.safepoint().is_err();
+                }
                 self.compiled.resume = Some((pc, base));
                 return Returned { value: 0, status: if raised { status::RAISED } else { status::RESUME } };
             }
-            self.finish_nested_frame(data, pc, base, raised)
+            self.finish_nested_frame(data, pc, base, record.reason)
         }
     }
 
     /// Runs a compiled caller's frame to its end in the interpreter.
-    unsafe fn finish_nested_frame(&mut self, data: *mut CodeData, pc: Pc, base: Base, raised: bool) -> Returned {
+    unsafe fn finish_nested_frame(&mut self, data: *mut CodeData, pc: Pc, base: Base, reason: u16) -> Returned {
         let (outer, outer_pc) = (self.thread.base, self.thread.pc);
         // SAFETY: the window's header words are reserved below its base.
         unsafe {
@@ -147,6 +152,11 @@ impl Vm {
             *base.sub(2) = extra_word(Action::Native, outer);
             *base.sub(1) = Value::NONE;
             self.thread.top = base.sub(4);
+        }
+        let mut raised = reason == RAISED;
+        if reason == POLL {
+            (self.thread.base, self.thread.pc) = (base, pc);
+            raised = self.safepoint().is_err();
         }
         let barrier = std::mem::replace(&mut self.compiled.barrier, 0);
         // SAFETY: a complete frame with a native caller.

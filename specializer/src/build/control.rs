@@ -1,6 +1,6 @@
 //! Terminators, edges, and loops: `for` over ranges, lists and tuples without an iterator object.
 
-use super::{Builder, Known};
+use super::{Builder, Known, flow};
 use crate::ssa::{Cc, Edge, IntOp, Kind, Reason, Term, Val};
 use crate::types::{Rep, Ty};
 use pyspec_abi::Value;
@@ -65,7 +65,6 @@ impl Builder<'_> {
         let at = self.starts[target.0 as usize] as u32;
         let exit = self.exit_at(at, Reason::Poll, None);
         self.emit(Kind::Poll { exit });
-        self.python_ran();
     }
 
     pub(super) fn terminator(&mut self, b: u32, insn: &Insn) {
@@ -174,8 +173,12 @@ impl Builder<'_> {
     fn for_next(&mut self, b: u32, insn: &Insn) {
         match self.get(insn.b).ty {
             Ty::RangeState => self.range_next(b, insn),
-            Ty::ListState(item) => self.sequence_next(b, insn, item.ty(), true),
-            Ty::TupleState(item) => self.sequence_next(b, insn, item.ty(), false),
+            Ty::ListState(item) => {
+                self.sequence_next(b, insn, flow::next_item(self.source, self.id, self.n, item), true)
+            }
+            Ty::TupleState(item) => {
+                self.sequence_next(b, insn, flow::next_item(self.source, self.id, self.n, item), false)
+            }
             _ => self.generic_next(b, insn),
         }
     }

@@ -74,9 +74,17 @@ fn leave(source: &Source, id: FunctionId, n: u32, insn: &Insn, jumps: bool, type
     if insn.op == Op::FORNEXT && jumps {
         types[insn.a as usize] = match types[insn.b as usize] {
             Ty::RangeState => Ty::Int,
-            Ty::ListState(item) | Ty::TupleState(item) => item.ty(),
+            Ty::ListState(item) | Ty::TupleState(item) => next_item(source, id, n, item),
             _ => source.facts.result(id, n),
         };
+    }
+}
+
+/// What a `for` over a list or tuple takes next: what the container is predicted to hold, or else what the place is.
+pub fn next_item(source: &Source, id: FunctionId, n: u32, item: Item) -> Ty {
+    match item.ty() {
+        Ty::Any | Ty::List(Item::Unknown) => source.facts.result(id, n),
+        ty => ty,
     }
 }
 

@@ -425,6 +425,19 @@ impl<'a> Builder<'a> {
                 self.emit(Kind::GuardWord { a: known.val, word: Value::NONE.bits() as u64, exit });
                 known.val
             }
+            // The states of loops are taken from the interpreter's window where a loop is entered.
+            Ty::RangeState => {
+                let exit = exit(self);
+                self.emit(Kind::GuardWord { a: known.val, word: Value::RANGE_STATE.bits() as u64, exit });
+                known.val
+            }
+            Ty::ListState(_) | Ty::TupleState(_) => {
+                let is_list = matches!(ty, Ty::ListState(_));
+                let map = if is_list { pyspec_abi::types::LIST } else { pyspec_abi::types::TUPLE };
+                let exit = exit(self);
+                self.emit(Kind::GuardMap { a: known.val, first: map, last: map, exit });
+                known.val
+            }
             _ => known.val,
         };
         Known { val, ty: if ty == Ty::Any { known.ty } else { ty } }

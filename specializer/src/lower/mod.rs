@@ -13,6 +13,7 @@ mod sites;
 
 use crate::build::Entry;
 use crate::program::{FunctionId, SymbolTarget};
+use crate::ssa::cfg::reverse_postorder;
 use crate::ssa::{self, BitOp, BlockId, Cc, ExitId, Func, IntOp, Kind, Reason, Term, Val};
 use crate::types::Rep;
 use pyspec_abi::helpers::{ContextLayout, Helper, status};
@@ -142,29 +143,13 @@ impl Lower<'_> {
         }
     }
 
-    /// Definitions come before uses: reverse postorder.
+    /// Definitions come before uses: reverse postorder. Blocks that nothing reaches still need an end.
     fn emission_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = reverse_postorder(self.func).into_iter().map(BlockId::index).collect();
         let mut seen = vec![false; self.func.blocks.len()];
-        let mut post = vec![];
-        let mut stack = vec![(0usize, 0usize)];
-        seen[0] = true;
-        while let Some((b, k)) = stack.pop() {
-            let next = successors(&self.func.blocks[b].term).nth(k);
-            match next {
-                Some(s) => {
-                    stack.push((b, k + 1));
-                    if !seen[s.index()] {
-                        seen[s.index()] = true;
-                        stack.push((s.index(), 0));
-                    }
-                }
-                None => post.push(b),
-            }
-        }
-        post.reverse();
-        // Blocks that nothing reaches still need an end.
-        post.extend((0..seen.len()).filter(|&b| !seen[b]));
-        post
+        order.iter().for_each(|&b| seen[b] = true);
+        order.extend((0..seen.len()).filter(|&b| !seen[b]));
+        order
     }
 
     fn prologue(&mut self) {
@@ -579,16 +564,6 @@ fn float_cc(cc: Cc) -> FloatCc {
         Cc::Gt => FloatCc::Gt,
         Cc::Ge => FloatCc::Ge,
     }
-}
-
-/// Where a block's end goes.
-pub fn successors(term: &Term) -> impl Iterator<Item = BlockId> + '_ {
-    let (a, b) = match term {
-        Term::Jump(e) => (Some(e.block), None),
-        Term::Branch { yes, no, .. } => (Some(yes.block), Some(no.block)),
-        _ => (None, None),
-    };
-    a.into_iter().chain(b)
 }
 
 /// Makes a hot block and a cold one that both go on in a third: what the helpers below share.

@@ -1,7 +1,14 @@
 //! The passes, one file each, in the order in which they run.
 
+mod blocks;
 mod dead;
-mod guards;
+mod edit;
+mod fold;
+mod gvn;
+mod memory;
+mod params;
+mod peel;
+mod unbox;
 
 use crate::ssa::Func;
 
@@ -11,5 +18,34 @@ pub struct Pass {
     pub run: fn(&mut Func),
 }
 
-/// The order.
-pub const PASSES: &[Pass] = &[Pass { name: "guards", run: guards::guards }, Pass { name: "dead", run: dead::dead }];
+macro_rules! passes {
+    ($($name:ident),*) => {
+        /// The order. A pass that stands twice profits from what came between.
+        pub const PASSES: &[Pass] = &[$(Pass { name: stringify!($name), run: $name::$name }),*];
+    };
+}
+
+passes!(
+    params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, blocks, // what stands there
+    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, gvn, dead,
+    blocks // what the first iteration proves
+);
+
+/// Runs all passes; `after` is told each one's name and result. Debug builds verify in between.
+pub fn run(func: &mut Func, mut after: impl FnMut(&str, &Func)) {
+    check(func, "build");
+    for pass in PASSES {
+        (pass.run)(func);
+        check(func, pass.name);
+        after(pass.name, func);
+    }
+}
+
+/// Panics if a rule of SSA is broken: then the builder or a pass is wrong, whatever the program was.
+fn check(func: &Func, stage: &str) {
+    if cfg!(debug_assertions)
+        && let Err(breaches) = crate::ssa::verify::verify(func)
+    {
+        panic!("after {stage}: {breaches}");
+    }
+}
