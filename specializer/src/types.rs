@@ -8,7 +8,7 @@
 //! `Int`, `Float`, `Bool`, `None` and `Unset` are proved: a guard made the value, or it is a constant. `Str`, `List`,
 //! `Tuple`, `Dict`, `Instance`, `Function` and `Class` are predictions of a tagged word, guarded at
 //! each use, so they may meet None and unset and stay what they are. `Any` is no prediction. An int and a
-//! float meet in `Any`: a place that holds now this, now that is a tagged word.
+//! float meet in `Number`: a place that holds now this, now that is a tagged word.
 
 use crate::program::FunctionId;
 
@@ -45,6 +45,8 @@ pub enum Ty {
     RangeState,
     ListState(Item),
     TupleState(Item),
+    /// A number, None or unset, as a tagged word: nothing that anybody could see die.
+    Number,
     /// Anything, as a tagged word.
     Any,
 }
@@ -101,8 +103,14 @@ impl Ty {
             (t, Ty::None | Ty::Unset) | (Ty::None | Ty::Unset, t) if t.is_predicted() => t,
             (Ty::List(_), Ty::List(_)) => Ty::List(Item::Unknown),
             (Ty::Tuple(_), Ty::Tuple(_)) => Ty::Tuple(Item::Unknown),
+            (a, b) if a.is_number() && b.is_number() => Ty::Number,
             _ => Ty::Any,
         }
+    }
+
+    /// Whether it is a number, None or unset for certain: a place may forget it once nothing reads it.
+    pub fn is_number(self) -> bool {
+        matches!(self, Ty::Int | Ty::Float | Ty::Bool | Ty::None | Ty::Unset | Ty::Number)
     }
 
     /// How a value of this type is held in a place.

@@ -45,13 +45,41 @@ impl Builder<'_> {
 
     fn binary(&mut self, op: Op, insn: &Insn) {
         let (a, b) = (self.get(insn.b), self.get(insn.c));
-        let Some(ty) = flow::binary(op, a.ty, b.ty) else { return self.generic_binary(op, insn) };
+        let Some(ty) = flow::binary(op, a.ty, b.ty) else {
+            if !self.number_binary(op, insn) {
+                self.generic_binary(op, insn);
+            }
+            return;
+        };
         let val = match ty {
             Ty::Int => self.int_binary(op, a.val, b.val),
             Ty::Bool => self.bool_binary(op, a.val, b.val),
             _ => self.float_binary(op, a, b),
         };
         self.set(insn.a, Known { val, ty });
+    }
+
+    /// A float and something that is now an int, now a float, as a sum that starts with 0 is: the result is a float.
+    fn number_binary(&mut self, op: Op, insn: &Insn) -> bool {
+        use Op::*;
+        let (mut a, mut b) = (self.get(insn.b), self.get(insn.c));
+        let simple = matches!(op, ADD | SUB | MUL | DIV | IADD | ISUB | IMUL | IDIV);
+        if !simple || self.predicted() != Ty::Float {
+            return false;
+        }
+        match (a.ty, b.ty) {
+            (Ty::Any | Ty::Number, Ty::Float) => a = self.number(a.val),
+            (Ty::Float, Ty::Any | Ty::Number) => b = self.number(b.val),
+            _ => return false,
+        }
+        let val = self.float_binary(op, a, b);
+        self.set(insn.a, Known { val, ty: Ty::Float });
+        true
+    }
+
+    fn number(&mut self, a: Val) -> Known {
+        let exit = self.exit(Reason::Type);
+        Known { val: self.def(Kind::UnboxNumber { a, exit }), ty: Ty::Float }
     }
 
     fn int_binary(&mut self, op: Op, a: Val, b: Val) -> Val {

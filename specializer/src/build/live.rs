@@ -1,6 +1,7 @@
 //! Which places are live before each instruction: backward dataflow over normal edges.
 //!
-//! Named places count as live everywhere, since a named local lives until its frame ends; so only temporaries are computed.
+//! Named places count as live everywhere, since a named local lives until its frame ends. One that holds a number need not: nothing
+//! can see it go; so whether it is read again, be it by a handler, is computed too.
 
 use pyspec_abi::ops::Op;
 use pyspec_front::hir::{Function, Insn, Place};
@@ -23,7 +24,7 @@ pub fn defs(insn: &Insn) -> Vec<Place> {
 /// A set of temporaries, numbered from the first.
 pub type Set = Vec<u64>;
 
-/// Liveness of a function's temporaries.
+/// Liveness of a function's places.
 pub struct Live {
     named: usize,
     words: usize,
@@ -35,7 +36,7 @@ impl Live {
     /// Computes it.
     pub fn of(f: &Function) -> Live {
         let named = f.named.len();
-        let words = (f.places as usize).saturating_sub(named).div_ceil(64);
+        let words = (f.places as usize).div_ceil(64);
         let starts: Vec<usize> = starts(f);
         let total = f.blocks.iter().map(|b| b.insns.len()).sum();
         let mut live = Live { named, words, before: vec![vec![0; words]; total] };
@@ -43,9 +44,11 @@ impl Live {
             let mut changed = false;
             for (b, block) in f.blocks.iter().enumerate().rev() {
                 let mut set = live.block_end(f, b, &starts);
+                let handled = live.handler_start(f, b, &starts);
                 for (i, insn) in block.insns.iter().enumerate().rev() {
                     defs(insn).into_iter().for_each(|p| live.remove(&mut set, p));
                     uses(insn).for_each(|p| live.insert(&mut set, p));
+                    set.iter_mut().zip(&handled).for_each(|(a, b)| *a |= b);
                     let slot = &mut live.before[starts[b] + i];
                     if *slot != set {
                         slot.clone_from(&set);
@@ -70,22 +73,32 @@ impl Live {
         set
     }
 
-    fn insert(&self, set: &mut Set, p: Place) {
-        if let Some(t) = (p as usize).checked_sub(self.named) {
-            set[t / 64] |= 1 << (t % 64);
+    /// The named places that the block's handler reads: any of its instructions may go there.
+    fn handler_start(&self, f: &Function, b: usize, starts: &[usize]) -> Set {
+        let Some((handler, _)) = f.blocks[b].handler else { return vec![0; self.words] };
+        let mut set = self.before.get(starts[handler.0 as usize]).cloned().unwrap_or_else(|| vec![0; self.words]);
+        for p in self.named..64 * self.words {
+            set[p / 64] &= !(1 << (p % 64));
         }
+        set
+    }
+
+    fn insert(&self, set: &mut Set, p: Place) {
+        set[p as usize / 64] |= 1 << (p % 64);
     }
 
     fn remove(&self, set: &mut Set, p: Place) {
-        if let Some(t) = (p as usize).checked_sub(self.named) {
-            set[t / 64] &= !(1 << (t % 64));
-        }
+        set[p as usize / 64] &= !(1 << (p % 64));
     }
 
     /// Whether a place is live before instruction `n`.
     pub fn is_live(&self, n: u32, p: Place) -> bool {
-        let Some(t) = (p as usize).checked_sub(self.named) else { return true };
-        self.before[n as usize][t / 64] & 1 << (t % 64) != 0
+        (p as usize) < self.named || self.is_read(n, p)
+    }
+
+    /// Whether a place is read again before it is written.
+    pub fn is_read(&self, n: u32, p: Place) -> bool {
+        self.before[n as usize][p as usize / 64] & 1 << (p % 64) != 0
     }
 }
 

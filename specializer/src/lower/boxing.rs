@@ -16,17 +16,39 @@ impl Lower<'_> {
     pub(super) fn unbox_float(&mut self, a: Val, exit: ExitId) -> VReg {
         let (a, exit) = (self.reg(a), self.exit(exit));
         let tag = self.b.alu(AluOp::And, a, 3);
+        self.split(Test::int(IntCc::Ne, tag, 2), Class::Float, |l| l.flonum(a), |l| l.unbox_rare_float(a, exit))
+    }
+
+    /// A float, or an int that becomes one.
+    pub(super) fn unbox_number(&mut self, a: Val, exit: ExitId) -> VReg {
+        let (a, exit) = (self.reg(a), self.exit(exit));
+        let tag = self.b.alu(AluOp::And, a, 3);
         self.split(
             Test::int(IntCc::Ne, tag, 2),
             Class::Float,
+            |l| l.flonum(a),
             |l| {
-                let rotated = l.b.shift(ShiftOp::Ror, a, FLOAT_ROTATE as i32);
-                let bias = l.b.imm((FLOAT_BIAS as i64).wrapping_neg());
-                let bits = l.b.alu(AluOp::Add, rotated, bias);
-                l.b.bits_to_float(bits)
+                let (int, other, join) = (l.b.cold_block(), l.b.cold_block(), l.b.cold_block());
+                let result = l.b.block_param(join, Class::Float);
+                l.b.branch(Test::any_bit(a, 1), int, other);
+                l.b.switch_to(int);
+                let number = l.b.shift(ShiftOp::Sar, a, 1);
+                let value = l.b.int_to_float(number);
+                l.b.jump(join, &[value]);
+                l.b.switch_to(other);
+                let value = l.unbox_rare_float(a, exit);
+                l.b.jump(join, &[value]);
+                l.b.switch_to(join);
+                result
             },
-            |l| l.unbox_rare_float(a, exit),
         )
+    }
+
+    fn flonum(&mut self, a: VReg) -> VReg {
+        let rotated = self.b.shift(ShiftOp::Ror, a, FLOAT_ROTATE as i32);
+        let bias = self.b.imm((FLOAT_BIAS as i64).wrapping_neg());
+        let bits = self.b.alu(AluOp::Add, rotated, bias);
+        self.b.bits_to_float(bits)
     }
 
     fn unbox_rare_float(&mut self, a: VReg, exit: Exit) -> VReg {

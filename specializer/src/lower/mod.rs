@@ -369,6 +369,7 @@ impl Lower<'_> {
             }
             Kind::UnboxInt { a, exit } => self.unbox_int(*a, *exit),
             Kind::UnboxFloat { a, exit } => self.unbox_float(*a, *exit),
+            Kind::UnboxNumber { a, exit } => self.unbox_number(*a, *exit),
             Kind::UnboxBool { a, exit } => self.unbox_bool(*a, *exit),
             Kind::Box { a } => self.box_value(*a),
             Kind::Object { .. }
@@ -506,12 +507,19 @@ impl Lower<'_> {
         self.b.shift(ShiftOp::Sar, a, b)
     }
 
+    /// In range at once is the common case; a negative index has its length added in a cold block.
     fn check_index(&mut self, index: Val, len: Val, exit: ExitId) -> VReg {
         let (index, len, exit) = (self.reg(index), self.reg(len), self.exit(exit));
-        let wrapped = self.b.alu(AluOp::Add, index, len);
-        let real = self.b.select(Test::int(IntCc::Lt, index, 0), wrapped, index);
-        self.b.guard(Test::int(IntCc::AboveEq, real, len), exit);
-        real
+        self.split(
+            Test::int(IntCc::AboveEq, index, len),
+            Class::Int,
+            |_| index,
+            |l| {
+                let wrapped = l.b.alu(AluOp::Add, index, len);
+                l.b.guard(Test::int(IntCc::AboveEq, wrapped, len), exit);
+                wrapped
+            },
+        )
     }
 
     /// The condition of a bool value: fused with the comparison that made it where that is in sight.

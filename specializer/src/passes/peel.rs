@@ -53,7 +53,10 @@ fn is_worth_it(func: &Func, doms: &Dominators, l: &Loop) -> bool {
     let gains = |kind: &Kind| {
         let mut fixed = true;
         kind.each_use(|v| fixed &= !inside[v.index()]);
-        let lasts = matches!(kind, Kind::UnboxInt { .. } | Kind::UnboxFloat { .. } | Kind::UnboxBool { .. });
+        let lasts = matches!(
+            kind,
+            Kind::UnboxInt { .. } | Kind::UnboxFloat { .. } | Kind::UnboxNumber { .. } | Kind::UnboxBool { .. }
+        );
         let of_heap = matches!(kind, Kind::GuardMap { .. } | Kind::GuardAlive { .. }) || kind.is_load();
         fixed && (lasts || matches!(kind, Kind::CheckIndex { .. } | Kind::GuardBool { .. }) || (of_heap && !calls))
     };

@@ -40,7 +40,7 @@ fn exits_take_contents(func: &mut Func, kinds: &[Option<Kind>]) {
     }
 }
 
-/// The tagged parameters that only take boxes of `rep`, constants of it and each other, with an unboxing among their uses.
+/// The tagged parameters that only take boxes of `rep`, constants of it and each other.
 fn choose(func: &Func, kinds: &[Option<Kind>], args: &[Vec<Val>], tagged: &[Val], rep: Rep) -> Vec<Val> {
     let mut candidate = vec![false; func.values.len()];
     tagged.iter().for_each(|p| candidate[p.index()] = !args[p.index()].is_empty());
@@ -55,33 +55,48 @@ fn choose(func: &Func, kinds: &[Option<Kind>], args: &[Vec<Val>], tagged: &[Val]
             }
         }
     }
-    // Parameters that an unboxing wants, or that go into one of these; and those that go round among them.
-    let mut wanted = unboxed(func, rep);
+    // Not those that something needs tagged, if nothing unboxes them: it would box them each time. Parameters that go
+    // into each other are decided together.
+    let (mut wanted, mut tagged_use) = uses(func, rep);
+    for (p, args) in func.blocks.iter().flat_map(|b| &b.params).map(|p| (p, &args[p.index()])) {
+        if !candidate[p.index()] {
+            args.iter().for_each(|a| tagged_use[a.index()] = true);
+        }
+    }
     changed = true;
     while changed {
         changed = false;
         for p in tagged.iter().filter(|p| candidate[p.index()]) {
             for &a in args[p.index()].iter().filter(|a| candidate[a.index()]) {
-                let either = wanted[p.index()] || wanted[a.index()];
-                changed |= either && !(wanted[p.index()] && wanted[a.index()]);
-                (wanted[p.index()], wanted[a.index()]) = (either, either);
+                for flags in [&mut wanted, &mut tagged_use] {
+                    let either = flags[p.index()] || flags[a.index()];
+                    changed |= either && !(flags[p.index()] && flags[a.index()]);
+                    (flags[p.index()], flags[a.index()]) = (either, either);
+                }
             }
         }
     }
-    tagged.iter().copied().filter(|p| candidate[p.index()] && wanted[p.index()]).collect()
+    let pays = |p: &Val| wanted[p.index()] || !tagged_use[p.index()];
+    tagged.iter().copied().filter(|p| candidate[p.index()] && pays(p)).collect()
 }
 
-fn unboxed(func: &Func, rep: Rep) -> Vec<bool> {
-    let mut wanted = vec![false; func.values.len()];
+/// Which values are unboxed to `rep`, and which are used as tagged words, exits and parameters aside.
+fn uses(func: &Func, rep: Rep) -> (Vec<bool>, Vec<bool>) {
+    let (mut wanted, mut tagged) = (vec![false; func.values.len()], vec![false; func.values.len()]);
     for inst in func.blocks.iter().flat_map(|b| &b.insts) {
         match (&inst.kind, rep) {
             (Kind::UnboxInt { a, .. }, Rep::Int)
-            | (Kind::UnboxFloat { a, .. }, Rep::Float)
+            | (Kind::UnboxFloat { a, .. } | Kind::UnboxNumber { a, .. }, Rep::Float)
             | (Kind::UnboxBool { a, .. }, Rep::Bool) => wanted[a.index()] = true,
-            _ => {}
+            (kind, _) => kind.each_use(|v| tagged[v.index()] = true),
         }
     }
-    wanted
+    for block in &func.blocks {
+        if let crate::ssa::Term::Return(v) = block.term {
+            tagged[v.index()] = true;
+        }
+    }
+    (wanted, tagged)
 }
 
 /// What is in a box, or a constant word: the value or the constant to make.

@@ -41,7 +41,12 @@ impl Kind {
     pub fn is_lasting_check(&self) -> bool {
         use Kind::*;
         match self {
-            UnboxInt { .. } | UnboxFloat { .. } | UnboxBool { .. } | GuardWord { .. } | GuardNotWord { .. } => true,
+            UnboxInt { .. }
+            | UnboxFloat { .. }
+            | UnboxBool { .. }
+            | UnboxNumber { .. }
+            | GuardWord { .. }
+            | GuardNotWord { .. } => true,
             GuardBool { .. } | CheckIndex { .. } | Object { .. } => true,
             IntFloorDiv { .. } | IntMod { .. } | IntShl { .. } | IntShr { .. } => true,
             IntBin { overflow, .. } | IntNeg { overflow, .. } => overflow.is_some(),

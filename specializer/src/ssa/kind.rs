@@ -199,6 +199,8 @@ kinds! {
         /// Tagged to float; leaves unless it is a float (boxed ones too).
         UnboxFloat "unbox_float" { a: Val, exit: ExitId } [Tagged] FLOAT;
         UnboxBool "unbox_bool" { a: Val, exit: ExitId } [Tagged] BOOL;
+        /// Tagged number to float: an int in place is converted; leaves unless it is an exact int in place or float.
+        UnboxNumber "unbox_number" { a: Val, exit: ExitId } [Tagged] FLOAT;
         /// Any representation to tagged.
         Box "box" { a: Val } [Any] TAGGED;
 

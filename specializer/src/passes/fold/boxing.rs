@@ -13,6 +13,14 @@ impl Fold {
             Kind::UnboxInt { a, .. } => self.unbox(a, Rep::Int),
             Kind::UnboxFloat { a, .. } => self.unbox(a, Rep::Float),
             Kind::UnboxBool { a, .. } => self.unbox(a, Rep::Bool),
+            Kind::UnboxNumber { a, .. } => match *self.kind(a)? {
+                Kind::Box { a } if self.reps[a.index()] == Rep::Int => Some(Becomes(Kind::IntToFloat { a })),
+                Kind::Tagged(bits) if Value::from_bits(bits as usize).is_int() => {
+                    let number = Value::from_bits(bits as usize).as_int() as f64;
+                    Some(Becomes(Kind::Float(number.to_bits())))
+                }
+                _ => self.unbox(a, Rep::Float),
+            },
             Kind::Box { a } => self.boxed(a),
             Kind::GuardNotWord { a, word, .. } => match self.kind(a)? {
                 Kind::Box { .. } if word == Value::UNSET.bits() as u64 => Some(Holds),
