@@ -68,10 +68,8 @@ fn renumber(func: &mut Func) {
     let mut reached = vec![false; func.blocks.len()];
     reverse_postorder(func).iter().for_each(|b| reached[b.index()] = true);
     let mut number = vec![BlockId(u32::MAX); func.blocks.len()];
-    let mut next = 0;
-    for (b, _) in reached.iter().enumerate().filter(|(_, r)| **r) {
-        number[b] = BlockId(next);
-        next += 1;
+    for (next, (b, _)) in reached.iter().enumerate().filter(|(_, r)| **r).enumerate() {
+        number[b] = BlockId(next as u32);
     }
     let mut flags = reached.iter();
     func.blocks.retain(|_| *flags.next().expect("a flag for each block"));

@@ -23,6 +23,9 @@ use crate::ssa::cfg::{predecessors, reverse_postorder};
 use crate::ssa::{Func, Inst, Kind};
 use facts::{Facts, Outcome};
 
+/// Rounds after which a function is left as it is: nested loops need a few.
+const MOST_ROUNDS: usize = 30;
+
 /// The pass.
 pub fn memory(func: &mut Func) {
     let order = reverse_postorder(func);
@@ -35,9 +38,12 @@ pub fn memory(func: &mut Func) {
         });
         Facts::meet(&func.blocks[b].params, crate::ssa::BlockId(b as u32), from)
     };
-    let mut changed = true;
+    let (mut changed, mut rounds) = (true, 0);
     while changed {
-        changed = false;
+        if rounds == MOST_ROUNDS {
+            return;
+        }
+        (changed, rounds) = (false, rounds + 1);
         for &b in &order {
             let mut facts = entry_of(func, &ends, b.index());
             for inst in &func.blocks[b.index()].insts {
