@@ -80,6 +80,11 @@ fn short_options<'a>(
             'X' => {
                 let option = value("X")?;
                 options.dev_mode |= option == "dev";
+                match option.as_str() {
+                    "utf8" | "utf8=1" => options.utf8_mode = true,
+                    "utf8=0" => options.utf8_mode = false,
+                    _ => {}
+                }
                 options.x_options.push(option);
                 return Ok(None);
             }

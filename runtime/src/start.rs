@@ -284,6 +284,7 @@ fn empty(
         importing: Default::default(),
         interp: Default::default(),
         compiled: Default::default(),
+        text_sink: None,
         module_state: Default::default(),
         hash_seed: hash_seed(),
         options,

@@ -83,6 +83,8 @@ pub struct Vm {
     pub interp: crate::interp::Shared,
     /// Machine code and what is known about it.
     pub compiled: crate::compiled::Compiled,
+    /// Writes a line of `print` to a stream without a call for each part of it.
+    pub text_sink: Option<TextSink>,
     /// State of native modules by module name.
     pub module_state: rustc_hash::FxHashMap<&'static str, Box<dyn std::any::Any>>,
     /// Secret of `hash(str)`: PYTHONHASHSEED.
@@ -90,6 +92,9 @@ pub struct Vm {
     /// What the command line gave.
     pub options: Options,
 }
+
+/// Writes valid UTF-8 to a stream; `None`, and nothing was written, if it is no stream that it knows.
+pub type TextSink = fn(&mut Vm, Value, &[u8]) -> Option<crate::native::Outcome<()>>;
 
 /// The embedded library: handed over by whoever starts the runtime.
 pub trait Library: Sync {

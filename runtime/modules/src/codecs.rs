@@ -4,7 +4,7 @@ use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
-use pyspec_runtime::types::str::codec::Codec;
+use pyspec_runtime::types::str::codec::{self, Codec};
 
 /// The module.
 pub static MODULE: ModuleTable = ModuleTable { name: "_codecs", doc: "", functions: ROWS, init: Some(init) };
@@ -220,8 +220,11 @@ fn encode_with(vm: &mut Vm, args: Args, name: &str) -> Outcome {
         return Err(vm.must_be_str(args[0], "argument 1"));
     }
     let errors = errors_name(vm, args.given(1))?;
-    let codec = Codec::find(name).expect("a codec of the runtime");
-    let bytes = vm.encode_by(args[0], codec, &errors)?;
+    let bytes = match Codec::find(name) {
+        Some(codec) => vm.encode_by(args[0], codec, &errors)?,
+        None if name == "unicode-escape" => codec::unicode_escape(vm.str_bytes(args[0])),
+        None => codec::raw_unicode_escape(vm.str_bytes(args[0])),
+    };
     let bytes = vm.new_bytes(&bytes)?;
     let n = length(vm, args[0])?;
     vm.new_tuple(&[bytes, n])
@@ -243,10 +246,33 @@ fn decode_with(vm: &mut Vm, args: Args, name: &str) -> Outcome {
         Some(v) => vm.truth(v)?,
         None => matches!(name, "ascii" | "latin-1" | "unicode-escape" | "raw-unicode-escape"),
     };
-    let codec = Codec::find(name).expect("a codec of the runtime");
-    let (text, consumed) = vm.decode_by(&bytes, codec, &errors, last)?;
+    let (text, consumed) = match Codec::find(name) {
+        Some(codec) => vm.decode_by(&bytes, codec, &errors, last)?,
+        None => (unescape(vm, &bytes, name, &errors)?, bytes.len()),
+    };
     let text = vm.new_str_wtf8(&text)?;
     vm.new_tuple(&[text, Value::small_int(consumed as isize)])
+}
+
+/// Decodes one of the two codecs of escapes.
+fn unescape(vm: &mut Vm, bytes: &[u8], name: &str, errors: &str) -> Outcome<Vec<u8>> {
+    let raw = name.starts_with("raw");
+    let decode = if raw { codec::raw_unicode_unescape } else { codec::unicode_unescape };
+    let encoding = if raw { "rawunicodeescape" } else { "unicodeescape" };
+    let (mut out, mut at) = (vec![], 0);
+    loop {
+        match decode(&bytes[at..]) {
+            Ok(text) => {
+                out.extend(text);
+                return Ok(out);
+            }
+            Err((start, end, reason)) => {
+                out.extend(decode(&bytes[at..at + start]).unwrap_or_default());
+                let fault = codec::Fault { encoding, start: at + start, end: at + end, reason, codec: None };
+                at = vm.decode_fault(&mut out, bytes, fault, errors)?;
+            }
+        }
+    }
 }
 
 /// Decodes in a byte order that is given (-1: little, 1: big) or (0) that a mark at the start tells, which is told too.

@@ -18,6 +18,8 @@ const POLL_SIGNAL: u32 = 4;
 static ARRIVED: AtomicU64 = AtomicU64::new(0);
 /// `poll` of the context.
 static POLL: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
+/// The thread that runs handlers.
+static MAIN: AtomicU64 = AtomicU64::new(0);
 /// Where the number of a signal is written as a byte too.
 static WAKEUP: AtomicI32 = AtomicI32::new(-1);
 
@@ -144,6 +146,7 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let handlers = vm.new_dict()?;
     let key = vm.intern("handlers");
     vm.class_put(class, key, handlers)?;
+    MAIN.store(vm.thread_ident(), Ordering::Relaxed);
     POLL.store(vm.poll_flag().cast_mut(), Ordering::Relaxed);
     if vm.interp.threads.main == 0 {
         vm.interp.threads.main = vm.thread_ident();
@@ -183,8 +186,17 @@ fn number(vm: &mut Vm, v: Value) -> Outcome<i64> {
     if (1..NSIG).contains(&n) { Ok(n) } else { Err(vm.value_error("signal number out of range")) }
 }
 
-/// Runs on whatever thread the system picked: only notes.
+/// Runs on whatever thread the system picked: only notes. The main thread, which runs the handlers, must hear of
+/// it even while it waits in a call of the system, so another thread passes the signal on to it.
 extern "C" fn note(signal: i32) {
+    let main = MAIN.load(Ordering::Relaxed) as libc::pthread_t;
+    // SAFETY: the main thread lives as long as the process; both calls are allowed in handlers.
+    unsafe {
+        if main != 0 && libc::pthread_self() != main {
+            libc::pthread_kill(main, signal);
+            return;
+        }
+    }
     ARRIVED.fetch_or(1 << (signal - 1), Ordering::Relaxed);
     let poll = POLL.load(Ordering::Relaxed);
     if !poll.is_null() {

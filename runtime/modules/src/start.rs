@@ -28,6 +28,7 @@ pub fn run(vm: &mut Vm, main: Main, folder: Option<String>) -> i32 {
 
 /// Makes `sys`, puts the main program's folder first on its path.
 fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
+    vm.options.utf8_mode = utf8_mode(vm);
     vm.load_plainly("sys")?;
     let sys = vm.sys;
     vm.load_plainly("_signal")?;
@@ -39,6 +40,26 @@ fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
         vm.call_method(path, "insert", &[Value::small_int(0), folder])?;
     }
     Ok(())
+}
+
+/// Whether texts are UTF-8 whatever the locale says: where an option or a variable asks for it, or in the C locale.
+/// Here they are so anyway; programs see the difference in names of encodings.
+fn utf8_mode(vm: &Vm) -> bool {
+    if vm.options.utf8_mode || vm.options.x_options.iter().any(|o| o == "utf8=0") {
+        return vm.options.utf8_mode;
+    }
+    let variable = std::env::var("PYTHONUTF8").ok().filter(|_| !vm.options.ignore_environment);
+    match variable.as_deref() {
+        Some("1") => return true,
+        Some("0") => return false,
+        _ => {}
+    }
+    matches!(locale().as_deref(), None | Some("C" | "POSIX"))
+}
+
+/// The locale for characters that the environment asks for.
+pub fn locale() -> Option<String> {
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
 }
 
 fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
@@ -104,11 +125,20 @@ fn wind_up(vm: &mut Vm) -> Outcome<()> {
     crate::atexit::run(vm)
 }
 
+/// Runs the finalizers of all that is left, twice, as some make new objects; files that are open are written out.
+fn finalize(vm: &mut Vm) {
+    for _ in 0..2 {
+        vm.heap.queue_all_finalizers();
+        vm.run_finalizers();
+    }
+}
+
 /// Flushes the streams; a failure to do so is an error of the program.
 fn finish(vm: &mut Vm, status: i32) -> i32 {
     if vm.modules.is_ptr() && wind_up(vm).is_err() {
         vm.take_pending();
     }
+    finalize(vm);
     let flushed = !vm.sys.is_ptr() || crate::io::streams::flush_all(vm);
     if flushed { status } else { 120 }
 }

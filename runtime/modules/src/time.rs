@@ -115,8 +115,17 @@ fn sleep(vm: &mut Vm, args: Args) -> Outcome {
     if seconds < 0.0 {
         return Err(vm.value_error("sleep length must be non-negative"));
     }
-    let duration = std::time::Duration::from_secs_f64(seconds.min(1e9));
-    vm.blocking(&[], || std::thread::sleep(duration));
-    vm.safepoint()?;
-    Ok(Value::NONE)
+    let end = read(libc::CLOCK_MONOTONIC) + (seconds.min(9e9) * 1e9) as i64;
+    let until = libc::timespec { tv_sec: end / 1_000_000_000, tv_nsec: end % 1_000_000_000 };
+    loop {
+        let answer = vm.blocking(&[], || {
+            // SAFETY: the time is a local; what is left is not asked for.
+            unsafe { libc::clock_nanosleep(libc::CLOCK_MONOTONIC, libc::TIMER_ABSTIME, &until, std::ptr::null_mut()) }
+        });
+        vm.safepoint()?;
+        // Signals' handlers may raise; else the sleep goes on.
+        if answer != libc::EINTR {
+            return Ok(Value::NONE);
+        }
+    }
 }

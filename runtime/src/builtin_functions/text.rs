@@ -4,6 +4,7 @@ use crate::native::{Args, Native, Outcome, native};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
+use std::io::Write;
 
 const PY: Effect = Effect::PYTHON;
 
@@ -67,16 +68,9 @@ fn print(vm: &mut Vm, args: Args) -> Outcome {
     }
     let sep = separator(vm, args.get(0), "sep", " ")?;
     let end = separator(vm, args.get(1), "end", "\n")?;
-    let write = vm.names.write;
-    let write = vm.get_attr(file, write)?;
-    for (i, item) in vm.tuple_items(args[4]).iter().enumerate() {
-        if i > 0 {
-            vm.call(write, &[sep])?;
-        }
-        let text = vm.to_str(*item)?;
-        vm.call(write, &[text])?;
+    if !print_at_once(vm, file, sep, end, args[4])? {
+        print_parts(vm, file, sep, end, args[4])?;
     }
-    vm.call(write, &[end])?;
     if let Some(flag) = args.given(3)
         && vm.truth(flag)?
     {
@@ -85,6 +79,50 @@ fn print(vm: &mut Vm, args: Args) -> Outcome {
         vm.call(flush, &[])?;
     }
     Ok(Value::NONE)
+}
+
+/// Values that are shown without running anything of the program's are written as one text, if the stream
+/// takes it; whether it did.
+fn print_at_once(vm: &mut Vm, file: Value, sep: Value, end: Value, items: Value) -> Outcome<bool> {
+    let Some(sink) = vm.text_sink else { return Ok(false) };
+    let mut line = Vec::with_capacity(80);
+    for (i, item) in vm.tuple_items(items).iter().enumerate() {
+        if i > 0 {
+            line.extend_from_slice(vm.str_bytes(sep));
+        }
+        if item.is_int() {
+            let _ = write!(line, "{}", item.as_int());
+        } else if vm.is_exact_str(*item) {
+            line.extend_from_slice(vm.str_bytes(*item));
+        } else if matches!(*item, Value::NONE | Value::TRUE | Value::FALSE) || vm.float_value(*item).is_some() {
+            let text = vm.to_str(*item)?;
+            line.extend_from_slice(vm.str_bytes(text));
+        } else {
+            return Ok(false);
+        }
+    }
+    line.extend_from_slice(vm.str_bytes(end));
+    if std::str::from_utf8(&line).is_err() {
+        return Ok(false);
+    }
+    match sink(vm, file, &line) {
+        Some(written) => written.map(|()| true),
+        None => Ok(false),
+    }
+}
+
+fn print_parts(vm: &mut Vm, file: Value, sep: Value, end: Value, items: Value) -> Outcome<()> {
+    let write = vm.names.write;
+    let write = vm.get_attr(file, write)?;
+    for (i, item) in vm.tuple_items(items).iter().enumerate() {
+        if i > 0 {
+            vm.call(write, &[sep])?;
+        }
+        let text = vm.to_str(*item)?;
+        vm.call(write, &[text])?;
+    }
+    vm.call(write, &[end])?;
+    Ok(())
 }
 
 /// While there is no `sys`: straight to the descriptor.
@@ -100,7 +138,6 @@ fn print_early(vm: &mut Vm, args: Args) -> Outcome {
         out.extend_from_slice(vm.str_bytes(text));
     }
     out.extend_from_slice(vm.str_bytes(end));
-    use std::io::Write;
     match std::io::stdout().write_all(&out) {
         Ok(()) => Ok(Value::NONE),
         Err(error) => Err(vm.os_error(error.to_string())),

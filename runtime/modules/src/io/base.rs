@@ -57,6 +57,7 @@ pub static IO_BASE: TypeTable = TypeTable {
         native("readline", "(self, size=-1, /)", PY, read_line),
         native("readlines", "(self, hint=-1, /)", PY, read_lines),
         native("writelines", "(self, lines, /)", PY, write_lines),
+        native("__reduce_ex__", "(self, protocol, /)", PY, reduce),
         native("__del__", "(self, /)", PY, finalize),
         getter("_finalizing", |vm, a| Ok(Value::bool(io(vm, a[0])?.finalizing))),
         getter("__dict__", pyspec_runtime::types::object::get_dict),
@@ -78,6 +79,13 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
     let order = vm.mro_of(class);
     let kind = order.iter().find_map(|c| c.info().table.and_then(kind_for)).unwrap_or(Kind::Plain);
     vm.new_payload(class, Box::new(Io { closed: false, finalizing: false, kind }), 0)
+}
+
+/// In every protocol by the class's `__new__`, which makes the state: `object`'s could not.
+fn reduce(vm: &mut Vm, args: Args) -> Outcome {
+    let protocol = vm.index_i64(args[1])?.max(2);
+    let object = vm.builtin_class(pyspec_abi::types::OBJECT).value();
+    vm.call_method(object, "__reduce_ex__", &[args[0], Value::small_int(protocol as isize)])
 }
 
 /// `object.closed` as a truth.

@@ -241,7 +241,10 @@ fn write(vm: &mut Vm, args: Args) -> Outcome {
         return Err(mode_error(vm, "writing"));
     }
     let bytes = vm.buffer(args[1])?;
-    match write_some(vm, args[0], &bytes)? {
+    let written = write_some(vm, args[0], &bytes)?;
+    // A signal may have cut the write short: its handler runs before the program goes on.
+    vm.safepoint()?;
+    match written {
         Some(n) => Ok(Value::small_int(n as isize)),
         None => Ok(Value::NONE),
     }

@@ -62,7 +62,10 @@ fn coding(vm: &Vm, descriptor: i32) -> (String, String) {
     let given = given.unwrap_or_default();
     let (encoding, errors) = given.split_once(':').unwrap_or((&given, ""));
     let or = |text: &str, default: &str| if text.is_empty() { default.to_string() } else { text.to_string() };
-    let errors = if descriptor == 2 { "backslashreplace".into() } else { or(errors, "strict") };
+    // In the C locale what cannot be decoded comes through as it is.
+    let plain = matches!(crate::start::locale().as_deref(), None | Some("C" | "POSIX" | "C.UTF-8" | "C.utf8"));
+    let lenient = if plain && given.is_empty() { "surrogateescape" } else { "strict" };
+    let errors = if descriptor == 2 { "backslashreplace".into() } else { or(errors, lenient) };
     (or(encoding, "utf-8"), errors)
 }
 

@@ -19,7 +19,6 @@ fn text_argument(vm: &mut Vm, v: Option<Value>, name: &str) -> Outcome {
             let given = vm.type_name(v);
             Err(vm.type_error(format!("TextIOWrapper() argument '{name}' must be str or None, not {given}")))
         }
-        Some(v) if vm.str_bytes(v).contains(&0) => Err(vm.value_error("embedded null character")),
         // Names have no surrogates.
         Some(v) => vm.encode(v, "utf-8", "strict").map(|_| v),
     }
@@ -32,11 +31,16 @@ pub fn init(vm: &mut Vm, args: Args) -> Outcome {
     let encoding = text_argument(vm, args.given(2), "encoding")?;
     let errors = text_argument(vm, args.given(3), "errors")?;
     let newline = text_argument(vm, args.given(4), "newline")?;
+    for v in [encoding, errors, newline] {
+        if vm.is_str(v) && vm.str_bytes(v).contains(&0) {
+            return Err(vm.value_error("embedded null character"));
+        }
+    }
     let by_line = args.given(5).map_or(Ok(false), |v| vm.truth(v))?;
     let through = args.given(6).map_or(Ok(false), |v| vm.truth(v))?;
     let ends = ends(vm, newline)?;
     if encoding.is(Value::NONE) {
-        super::top::warn_default_encoding(vm)?;
+        super::top::warn_default_encoding(vm, 1)?;
     }
     let encoding = encoding_or_default(vm, encoding)?;
     let errors = if errors.is(Value::NONE) { vm.intern("strict") } else { errors };
@@ -58,7 +62,12 @@ pub fn init(vm: &mut Vm, args: Args) -> Outcome {
 
 /// The encoding's name; what files have unless told otherwise is UTF-8.
 fn encoding_or_default(vm: &mut Vm, encoding: Value) -> Outcome {
-    if encoding.is(Value::NONE) || vm.str_bytes(encoding) == b"locale" { Ok(vm.intern("utf-8")) } else { Ok(encoding) }
+    if !encoding.is(Value::NONE) && vm.str_bytes(encoding) != b"locale" {
+        return Ok(encoding);
+    }
+    // The locale's name for it, which programs see.
+    let name = if vm.options.utf8_mode { "utf-8" } else { "UTF-8" };
+    Ok(vm.intern(name))
 }
 
 /// Chooses decoder and encoder.
@@ -85,6 +94,11 @@ fn set_coders(vm: &mut Vm, this: Value, encoding: Value, errors: Value, ends: En
         Some(codec) => Coder::Own(codec),
         None => Coder::Object(vm.call_method(info, "incrementalencoder", &[errors])?),
     };
+    if vm.options.dev_mode {
+        // Else a handler that does not exist is noticed when it is needed.
+        let codecs = vm.load_plainly("_codecs")?;
+        vm.call_method(codecs, "lookup_error", &[errors])?;
+    }
     let errors_text = vm.str_lossy(errors);
     let state = text_of(vm, this)?;
     (state.encoding, state.errors, state.errors_text) = (encoding, errors, errors_text);

@@ -33,6 +33,24 @@ pub fn write(vm: &mut Vm, args: Args) -> Outcome {
     Ok(Value::small_int(chars as isize))
 }
 
+/// What `print` writes, if the stream is exactly a text stream whose bytes these are.
+pub fn put_text(vm: &mut Vm, this: Value, text: &[u8]) -> Option<Outcome<()>> {
+    if !super::is_exact(vm, this, &super::text::TABLE) {
+        return None;
+    }
+    let state = text_of(vm, this).ok()?;
+    let plain = match state.encoder {
+        Coder::Own(Codec::Utf8) => true,
+        Coder::Own(_) => text.is_ascii(),
+        _ => false,
+    };
+    if !plain || state.ends.write.is_some() {
+        return None;
+    }
+    let line_end = state.line_buffering && memchr::memchr2(b'\n', b'\r', text).is_some();
+    Some(open(vm, this).and_then(|()| append(vm, this, text, line_end)))
+}
+
 /// Whether the encoded text is the string's own bytes.
 fn encodes_as_is(encoder: Coder, ascii: bool, bytes: &[u8]) -> bool {
     match encoder {

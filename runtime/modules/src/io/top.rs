@@ -30,16 +30,21 @@ pub static ROWS: &[Native] = &[
         if !a[0].is(Value::NONE) {
             return Ok(a[0]);
         }
-        warn_default_encoding(vm)?;
-        Ok(vm.intern("utf-8"))
+        let level = a.given(1).map_or(Ok(2), |v| vm.index_i64(v))?;
+        warn_default_encoding(vm, level)?;
+        let name = if vm.options.utf8_mode { "utf-8" } else { "locale" };
+        Ok(vm.intern(name))
     }),
 ];
 
 /// EncodingWarning, where `-X warn_default_encoding` asks for it.
-pub fn warn_default_encoding(vm: &mut Vm) -> Outcome<()> {
-    if vm.options.x_options.iter().any(|o| o == "warn_default_encoding") {
-        let class = exception(vm, "EncodingWarning");
-        return vm.warn(class, "'encoding' argument not specified");
+pub fn warn_default_encoding(vm: &mut Vm, level: i64) -> Outcome<()> {
+    let variable = || !vm.options.ignore_environment && std::env::var_os("PYTHONWARNDEFAULTENCODING").is_some();
+    if vm.options.x_options.iter().any(|o| o == "warn_default_encoding") || variable() {
+        let class = exception(vm, "EncodingWarning").value();
+        let warnings = vm.load_plainly("warnings")?;
+        let text = vm.new_str("'encoding' argument not specified")?;
+        vm.call_method(warnings, "warn", &[text, class, Value::small_int(level as isize)])?;
     }
     Ok(())
 }
