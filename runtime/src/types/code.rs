@@ -192,6 +192,10 @@ fn positions(vm: &mut Vm, args: Args) -> Outcome {
     let rows = of(args).info().function().positions();
     let end = of(args).info().code_len;
     let mut all = Rooted::new();
+    // Constants are loaded before the first line begins.
+    let before = rows.first().map_or(end, |r| r.0);
+    let nowhere = vm.new_tuple(&[Value::NONE; 4])?;
+    all.resize(2 * before as usize, nowhere);
     for (i, (pc, p)) in rows.iter().enumerate() {
         let until = rows.get(i + 1).map_or(end, |r| r.0);
         let none = p.line == 0;
