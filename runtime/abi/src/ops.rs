@@ -13,7 +13,7 @@
 //!   the callee's base is `base + w + 4`.
 //!
 //! Nothing in the table is specialised by type: inline caches and SSA do that. Fused
-//! instructions exist in bytecode only.
+//! instructions ([`Fused`]) exist in bytecode only, as other opcode bytes of the first of several.
 
 use crate::effects::Effect;
 
@@ -226,11 +226,125 @@ ops! {
     MAKEFUNCTION [Def Win] [Code] 0 (ALLOC) "a = function of code x; b: defaults tuple, b+1: kwdefaults dict, b+2: annotate function, b+3: closure tuple, each or unset";
 }
 
+macro_rules! fused {
+    ($($name:ident = $($part:ident)+;)*) => {
+        /// An opcode byte for a narrow instruction that says which narrow ones follow in its block.
+        ///
+        /// The instructions stay in the stream as they are, each at its place, so that whoever reads code takes
+        /// the byte for the first one's ([`Op::from_byte`]); only the interpreter's handler table tells them apart.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "named after the instructions")]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[repr(u8)]
+        pub enum Fused { $(#[doc = concat!($(stringify!($part), " "),+)] $name),* }
+        /// What each stands for, longer runs first.
+        pub const FUSED: &[(Fused, &[Op])] = &[$((Fused::$name, &[$(Op::$part),+])),*];
+        /// Calls `$m! { NAME, … }` with every fused instruction, for handler tables.
+        #[macro_export]
+        macro_rules! for_each_fused { ($m:ident) => { $m! { $($name),* } } }
+    };
+}
+
+fused! {
+    LOADV_LT_JTRUE = LOADV LT JTRUE;
+    LOADV_LT_JFALSE = LOADV LT JFALSE;
+    LOADV_LE_JTRUE = LOADV LE JTRUE;
+    LOADV_LE_JFALSE = LOADV LE JFALSE;
+    LOADV_EQ_JTRUE = LOADV EQ JTRUE;
+    LOADV_EQ_JFALSE = LOADV EQ JFALSE;
+    LOADV_NE_JTRUE = LOADV NE JTRUE;
+    LOADV_NE_JFALSE = LOADV NE JFALSE;
+    LOADV_GT_JTRUE = LOADV GT JTRUE;
+    LOADV_GT_JFALSE = LOADV GT JFALSE;
+    LOADV_GE_JTRUE = LOADV GE JTRUE;
+    LOADV_GE_JFALSE = LOADV GE JFALSE;
+    LOADV_IS_JTRUE = LOADV IS JTRUE;
+    LOADV_IS_JFALSE = LOADV IS JFALSE;
+    LOADV_ISNOT_JTRUE = LOADV ISNOT JTRUE;
+    LOADV_ISNOT_JFALSE = LOADV ISNOT JFALSE;
+    LT_JTRUE = LT JTRUE;
+    LT_JFALSE = LT JFALSE;
+    LE_JTRUE = LE JTRUE;
+    LE_JFALSE = LE JFALSE;
+    EQ_JTRUE = EQ JTRUE;
+    EQ_JFALSE = EQ JFALSE;
+    NE_JTRUE = NE JTRUE;
+    NE_JFALSE = NE JFALSE;
+    GT_JTRUE = GT JTRUE;
+    GT_JFALSE = GT JFALSE;
+    GE_JTRUE = GE JTRUE;
+    GE_JFALSE = GE JFALSE;
+    IS_JTRUE = IS JTRUE;
+    IS_JFALSE = IS JFALSE;
+    ISNOT_JTRUE = ISNOT JTRUE;
+    ISNOT_JFALSE = ISNOT JFALSE;
+    LOADV_ADD = LOADV ADD;
+    LOADV_SUB = LOADV SUB;
+    LOADV_MUL = LOADV MUL;
+    LOADV_FLOORDIV = LOADV FLOORDIV;
+    LOADV_MOD = LOADV MOD;
+    LOADV_LSHIFT = LOADV LSHIFT;
+    LOADV_RSHIFT = LOADV RSHIFT;
+    LOADV_AND = LOADV AND;
+    LOADV_OR = LOADV OR;
+    LOADV_XOR = LOADV XOR;
+    LOADV_IADD = LOADV IADD;
+    LOADV_ISUB = LOADV ISUB;
+    LOADV_IMUL = LOADV IMUL;
+    LOADV_IFLOORDIV = LOADV IFLOORDIV;
+    LOADV_IMOD = LOADV IMOD;
+    LOADV_ILSHIFT = LOADV ILSHIFT;
+    LOADV_IRSHIFT = LOADV IRSHIFT;
+    LOADV_IAND = LOADV IAND;
+    LOADV_IOR = LOADV IOR;
+    LOADV_IXOR = LOADV IXOR;
+    LOADV_GETITEM = LOADV GETITEM;
+    GETATTR_GETATTR = GETATTR GETATTR;
+    GETATTR_CALLM = GETATTR CALLM;
+    GETATTR_RETURN = GETATTR RETURN;
+    GETITEM_GETITEM = GETITEM GETITEM;
+    MOVE_MOVE = MOVE MOVE;
+    MOVE_CALL = MOVE CALL;
+    MOVE_CALLM = MOVE CALLM;
+    MOVE_GETATTR = MOVE GETATTR;
+    MOVE_LOADGLOBAL = MOVE LOADGLOBAL;
+    MOVE_RETURN = MOVE RETURN;
+    LOADGLOBAL_MOVE = LOADGLOBAL MOVE;
+    LOADGLOBAL_LOADGLOBAL = LOADGLOBAL LOADGLOBAL;
+    LOADGLOBAL_CALL = LOADGLOBAL CALL;
+    MOVE_LOADV = MOVE LOADV;
+    LOADV_CALL = LOADV CALL;
+    LOADV_SETATTR = LOADV SETATTR;
+    LOADV_RETURN = LOADV RETURN;
+}
+
+impl Fused {
+    /// Its opcode byte.
+    pub const fn byte(self) -> u8 {
+        ALL.len() as u8 + self as u8
+    }
+
+    /// The fused instruction of an opcode byte, if it is one's.
+    #[inline]
+    pub fn from_byte(byte: u8) -> Option<Fused> {
+        FUSED.get((byte as usize).checked_sub(ALL.len())?).map(|f| f.0)
+    }
+
+    /// The instructions that it stands for.
+    pub const fn parts(self) -> &'static [Op] {
+        FUSED[self as usize].1
+    }
+}
+
 /// Special methods of `GETSPECIAL`, by number.
 pub const SPECIALS: &[&str] = &["__enter__", "__exit__", "__aenter__", "__aexit__"];
 
 /// Opcode byte of the prefix of a wide instruction.
 pub const WIDE: u8 = 255;
+
+/// First opcode byte that is no instruction's: above are the prefix and those that others patch in.
+pub const RESERVED: u8 = 250;
+
+const _: () = assert!(ALL.len() + FUSED.len() <= RESERVED as usize);
 
 /// Offset of the first argument from the start of a call's window.
 pub const WINDOW_HEADER: usize = 4;
@@ -242,9 +356,13 @@ impl Op {
         &OPS[self as usize]
     }
 
-    /// The instruction of a generic opcode byte.
+    /// The instruction of an opcode byte; of a fused one's, the first.
+    #[inline]
     pub fn from_byte(byte: u8) -> Option<Op> {
-        ALL.get(byte as usize).copied()
+        match ALL.get(byte as usize) {
+            Some(op) => Some(*op),
+            None => Fused::from_byte(byte).map(|f| f.parts()[0]),
+        }
     }
 
     /// The instruction with this name.
@@ -310,5 +428,15 @@ mod tests {
             assert!(op.row().fields.len() <= 3 && op.row().exts.len() <= 2);
         }
         assert_eq!(Op::XOR.inplace(), Some(Op::IXOR));
+    }
+
+    #[test]
+    fn fused_bytes_read_as_their_first_instruction() {
+        for &(fused, parts) in FUSED {
+            assert_eq!(Fused::from_byte(fused.byte()), Some(fused));
+            assert_eq!(Op::from_byte(fused.byte()), Some(parts[0]));
+            assert_eq!(Op::from_name(&format!("{fused:?}")), None);
+        }
+        assert_eq!(Op::from_byte(WIDE), None);
     }
 }

@@ -131,6 +131,17 @@ impl Patch {
     }
 }
 
+/// The first byte of a patched instruction as it was.
+///
+/// # Safety
+/// `pc` is a patched instruction of the frame at `base`.
+pub unsafe fn original(pc: Pc, base: *const Value) -> u8 {
+    // SAFETY: the caller's promise.
+    let code = unsafe { crate::interp::code::frame_code(base) }.info();
+    let offset = code.offset(pc);
+    code.patches.iter().find(|p| p.offset == offset).expect("patched").original
+}
+
 /// The context's part.
 #[derive(Default)]
 pub struct Compiled {

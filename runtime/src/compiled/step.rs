@@ -4,7 +4,6 @@
 //! instruction. If it has begun a frame, that frame is run to its end, and its result is put where the
 //! instruction wants it.
 
-use crate::interp::code::frame_code;
 use crate::interp::dispatch::{Base, Ctx, Handler, Handlers, Next, Pc, TABLE, Table, leave, operand, run};
 use crate::interp::frame::{Action, SPECIAL, caller, extra, extra_word, link, link_word};
 use crate::native::{Outcome, Raised};
@@ -68,18 +67,17 @@ unsafe fn handler_word(vm: &mut Vm, pc: Pc, base: Base) -> usize {
     }
 }
 
-/// The handler of an instruction, whatever is patched over it.
+/// The handler of an instruction alone, whatever is patched over it and fused with it.
 unsafe fn handler_at(pc: Pc, base: Base) -> Handler {
     // SAFETY: as for `step`.
     unsafe {
         let bytes = pc.cast::<u8>();
         let mut first = *bytes;
         if first == super::ENTER {
-            let code = frame_code(base).info();
-            let offset = code.offset(pc);
-            first = code.patches.iter().find(|p| p.offset == offset).expect("patched").original;
+            first = super::original(pc, base);
         }
-        let i = if first == WIDE { 256 + *bytes.add(1) as usize } else { first as usize };
+        let generic = |byte| pyspec_abi::ops::Op::from_byte(byte).expect("an instruction") as usize;
+        let i = if first == WIDE { 256 + generic(*bytes.add(1)) } else { generic(first) };
         TABLE.0[i]
     }
 }
@@ -95,17 +93,23 @@ unsafe fn finish_begun(vm: &mut Vm, pc: Pc, base: Base, at: Pc, frame: Base) -> 
         *frame.sub(4) = link_word(pc, SPECIAL | (link(frame) & 1));
         let keep = crate::object::Rooted::from_slice(&[object]);
         let value = run(vm, at, frame)?;
+        let insn = operand::Insn::at(pc, base);
         match action {
             Action::Construct => {
                 if !value.is(Value::NONE) {
                     let name = vm.type_name(value);
                     return Err(vm.type_error(format!("__init__() should return None, not '{name}'")));
                 }
-                *base.add(operand::a_any(pc)) = keep[0];
+                *base.add(insn.a()) = keep[0];
             }
             Action::Discard => {}
-            _ => *base.add(operand::a_any(pc)) = value,
+            Action::Operator | Action::InPlace if value.is(Value::NOT_IMPLEMENTED) => {
+                vm.thread.base = base;
+                vm.thread.pc = pc;
+                *base.add(insn.a()) = crate::interp::operators::go_on(vm, pc, base, action)?;
+            }
+            _ => *base.add(insn.a()) = value,
         }
-        Ok(operand::after_any(pc))
+        Ok(insn.after())
     }
 }

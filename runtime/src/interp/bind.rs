@@ -37,8 +37,48 @@ impl Vm {
                 return Ok(());
             }
         }
+        if !names.is(Value::UNSET) && params.is_plain() && self.bind_plain_keywords(f, nb, args, names) {
+            return Ok(());
+        }
         let args = Rooted::from_slice(args);
         self.bind_function(f, nb, &args, names)
+    }
+
+    /// Binds arguments by position and by name to plain parameters without allocating; `false`: with nothing
+    /// changed, the long way has to do it or to say what is wrong.
+    fn bind_plain_keywords(&mut self, f: Gc<Function>, nb: Base, args: &[Value], names: Value) -> bool {
+        const MOST: usize = 16;
+        let data = code_of(f).info();
+        let positional = data.params.positional as usize;
+        let keywords = self.tuple_items(names);
+        let given = args.len() - keywords.len();
+        if positional > MOST || given > positional {
+            return false;
+        }
+        let mut places = [Value::UNSET; MOST];
+        places[..given].copy_from_slice(&args[..given]);
+        let parameters = data.parameter_names();
+        for (key, &value) in keywords.iter().zip(&args[given..]) {
+            let text = self.str_bytes(*key);
+            let from = given.max(data.params.positional_only as usize);
+            let found = (from..positional).find(|&i| parameters[i].as_bytes() == text);
+            match found {
+                Some(i) if places[i].is(Value::UNSET) => places[i] = value,
+                _ => return false,
+            }
+        }
+        let defaults = self.defaults(f);
+        for i in given..positional {
+            if places[i].is(Value::UNSET) {
+                match (i + defaults.len()).checked_sub(positional) {
+                    Some(k) => places[i] = defaults[k],
+                    None => return false,
+                }
+            }
+        }
+        // SAFETY: there is room above for the parameters.
+        unsafe { std::ptr::copy_nonoverlapping(places.as_ptr(), nb, positional) };
+        true
     }
 
     fn defaults(&self, f: Gc<Function>) -> &'static [Value] {
@@ -217,21 +257,27 @@ impl Vm {
         if let Some(p) = params.varkeywords_place() {
             places[p] = self.new_dict()?;
         }
-        let list = parameter_names(row.signature);
+        let list = self.names_of_row(row);
         for k in 0..keywords {
             let key = self.tuple_items(names)[k];
-            let text = self.str_lossy(key);
+            let bytes = self.str_bytes(key);
             let from = params.positional_only as usize;
             let to = positional + params.keyword_only as usize;
-            let found = (from..to.max(from)).find(|&i| list.get(i).is_some_and(|name| *name == text));
+            let found = (from..to.max(from)).find(|&i| list.get(i).is_some_and(|name| name.as_bytes() == bytes));
             match (found, params.varkeywords_place()) {
                 (Some(i), _) if places[i].is(Value::UNSET) => places[i] = args[given + k],
-                (Some(i), _) => return Err(self.native_twice(row, &text, i, f)),
+                (Some(i), _) => {
+                    let text = self.str_lossy(key);
+                    return Err(self.native_twice(row, &text, i, f));
+                }
                 (None, Some(p)) => {
                     let dict = places[p];
                     self.dict_set(dict, key, args[given + k])?;
                 }
-                (None, None) => return Err(self.native_keyword(f, row, &text, params)),
+                (None, None) => {
+                    let text = self.str_lossy(key);
+                    return Err(self.native_keyword(f, row, &text, params));
+                }
             }
         }
         if let Some(i) = (0..row.required as usize).find(|&i| places[i].is(Value::UNSET)) {
@@ -247,6 +293,12 @@ impl Vm {
             unsafe { *nb.add(i) = *v };
         }
         Ok(total)
+    }
+
+    /// Names of a row's parameters, worked out once.
+    fn names_of_row(&mut self, row: &'static Row) -> &'static [&'static str] {
+        let names = &mut self.interp.parameter_names;
+        names.entry(std::ptr::from_ref(row) as usize).or_insert_with(|| parameter_names(row.signature).leak())
     }
 
     /// 1 if the first parameter is a receiver, which messages do not count.

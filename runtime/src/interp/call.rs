@@ -57,6 +57,7 @@ impl Vm {
     ///
     /// # Safety
     /// The callee is at `nb[-3]`, the arguments are at `nb`, in the frame at `base`, which is published.
+    #[inline(never)]
     pub unsafe fn call_window(&mut self, base: Base, nb: Base, n: usize, names: Value, ret: Return) -> Called {
         // SAFETY: the caller's promise; above `top` is room.
         unsafe {
@@ -262,6 +263,7 @@ impl Vm {
     ///
     /// # Safety
     /// The frame at `base` is published.
+    #[inline(never)]
     pub unsafe fn call_with_star(&mut self, base: Base, f: Value, tuple: Value, dict: Value, ret: Return) -> Called {
         // SAFETY: above `top` is room, as `call_at` checks before anything else runs.
         unsafe {

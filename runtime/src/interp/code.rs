@@ -59,6 +59,8 @@ pub struct CodeData {
     pub object: Value,
     /// Instances of the same function for other globals.
     pub instances: Vec<Value>,
+    /// Names of the parameters, once a call by name has asked.
+    names: std::cell::OnceCell<Box<[&'static str]>>,
 }
 
 impl CodeData {
@@ -105,6 +107,14 @@ impl CodeData {
             // SAFETY: as in `patch`.
             unsafe { *self.entry.add(p.offset as usize).cast::<u8>().cast_mut() = p.original };
         }
+    }
+
+    /// Names of the positional parameters.
+    pub fn parameter_names(&self) -> &[&'static str] {
+        self.names.get_or_init(|| {
+            let record = self.function();
+            (0..self.params.positional as usize).map(|i| record.place(i).0).collect()
+        })
     }
 
     /// Name of place `i`, if it has one.
@@ -222,6 +232,7 @@ impl Vm {
             copy: None,
             object: Value::NONE,
             instances: vec![],
+            names: Default::default(),
         });
         self.code_object(data, filename, siblings)
     }
@@ -290,6 +301,7 @@ impl Vm {
             copy: Some(words),
             exceptions: old.exceptions.clone(),
             instances: vec![],
+            names: Default::default(),
             object: Value::NONE,
             patches: vec![],
             tagged_entry: 0,
@@ -396,6 +408,20 @@ impl Vm {
 
 fn looks_like_name(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric())
+}
+
+/// Gives fused instructions the opcode bytes of their own.
+pub fn unfuse(words: &mut [u32]) {
+    let mut i = 0;
+    while i < words.len() {
+        let first = words[i].to_le_bytes();
+        let wide = first[0] == WIDE;
+        let Some(op) = Op::from_byte(if wide { first[1] } else { first[0] }) else { return };
+        if !wide {
+            words[i] = words[i] & !0xff | op as u32;
+        }
+        i += if wide { 2 } else { 1 } + op.trailing_words();
+    }
 }
 
 /// Zeroes the inline caches of instructions.

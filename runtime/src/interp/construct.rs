@@ -67,6 +67,14 @@ impl Vm {
         ret: Return,
     ) -> Called {
         let object_class = self.builtin_class(id::OBJECT);
+        if names.is(Value::UNSET)
+            && !class.has(class_flags::HEAP)
+            && self.builtin_classes.get(class.info().base_map as usize).copied().flatten() == Some(class)
+            // SAFETY: the arguments are at `nb`.
+            && let Some(outcome) = unsafe { self.construct_builtin(class, nb, n) }
+        {
+            return Called::done(outcome);
+        }
         let new = self.special(class, Special::New);
         let plain_new = new == self.special(object_class, Special::New) && !class.has(class_flags::ABSTRACT);
         let init = self.special(class, Special::Init);
@@ -94,6 +102,54 @@ impl Vm {
             let Some(init) = self.special(class, Special::Init) else { return Called::done(Ok(object)) };
             self.begin_init(object, init, nb, n, names, ret)
         }
+    }
+
+    /// An instance of a builtin class whose constructor can be called with the arguments where they are;
+    /// `None`: the long way.
+    unsafe fn construct_builtin(&mut self, class: ClassRef, nb: Base, n: usize) -> Option<Outcome> {
+        // SAFETY: the arguments are at `nb`; the caller has told the collector of them.
+        unsafe {
+            match (class.info().base_map, n) {
+                (id::LIST, 0) => return Some(self.list_with_capacity(0).map(Gc::value)),
+                (id::LIST, 1) => return Some(self.list_from(*nb)),
+                (id::SET, 0) => return Some(self.empty_set(id::SET).map(Gc::value)),
+                (id::SET, 1) => return Some(self.set_from_iterable(*nb)),
+                (id::DICT, 0) => return Some(self.new_dict()),
+                (id::RANGE, 1) if (*nb).is_int() => {
+                    return Some(self.new_range(Value::small_int(0), *nb, Value::small_int(1)));
+                }
+                (id::RANGE, 2) if (*nb).is_int() && (*nb.add(1)).is_int() => {
+                    return Some(self.new_range(*nb, *nb.add(1), Value::small_int(1)));
+                }
+                _ => {}
+            }
+            let object_class = self.builtin_class(id::OBJECT);
+            let init = self.special(class, Special::Init);
+            if init != self.special(object_class, Special::Init) {
+                return None;
+            }
+            let new = self.special(class, Special::New)?;
+            let new: Gc<crate::object::layout::Native> = self.cast(self.unwrap_static(new))?;
+            let row = &*new.row.get();
+            let fits = n + 1 >= row.required as usize && n < row.params.positional as usize;
+            if row.params.varargs || row.params.varkeywords || !fits {
+                return None;
+            }
+            self.insert_first(nb, n, class.value());
+            Some(self.run_native(row.function, nb, n + 1))
+        }
+    }
+
+    fn list_from(&mut self, iterable: Value) -> Outcome {
+        let list = self.list_with_capacity(0)?;
+        self.list_extend(list, iterable)?;
+        Ok(list.value())
+    }
+
+    fn set_from_iterable(&mut self, iterable: Value) -> Outcome {
+        let set = self.empty_set(id::SET)?;
+        self.set_update(set, iterable)?;
+        Ok(set.value())
     }
 
     unsafe fn call_new(&mut self, new: Value, class: ClassRef, nb: Base, n: usize, names: Value) -> Outcome {

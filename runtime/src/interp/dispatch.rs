@@ -144,11 +144,20 @@ macro_rules! table {
             )*
             t[ops::WIDE as usize] = Handler(wide);
             t[crate::compiled::ENTER as usize] = Handler(crate::compiled::enter_handler);
+            fuse(&mut t);
             Handlers(t)
         };
     };
 }
+macro_rules! fused_table {
+    ($($name:ident),*) => {
+        const fn fuse(t: &mut [Handler; 512]) {
+            $(t[ops::Fused::$name.byte() as usize] = Handler(super::handlers::fused::$name);)*
+        }
+    };
+}
 pyspec_abi::for_each_op!(table);
+pyspec_abi::for_each_fused!(fused_table);
 
 /// Operands of the instruction at `pc`.
 ///
@@ -254,5 +263,60 @@ pub mod operand {
     pub unsafe fn ext_any(pc: Pc, i: usize) -> u32 {
         // SAFETY: the caller's promise.
         unsafe { if is_wide(pc) { ext::<true>(pc, i) } else { ext::<false>(pc, i) } }
+    }
+
+    /// An instruction of a frame's code, whatever is patched over its first byte.
+    #[derive(Clone, Copy)]
+    pub struct Insn {
+        pc: Pc,
+        wide: bool,
+        pub op: Op,
+    }
+
+    impl Insn {
+        /// The instruction at `pc` of the frame at `base`.
+        #[inline(always)]
+        pub unsafe fn at(pc: Pc, base: *const Value) -> Insn {
+            // SAFETY: the caller's promise.
+            unsafe {
+                let bytes = pc.cast::<u8>();
+                let mut first = *bytes;
+                if first == crate::compiled::ENTER {
+                    first = crate::compiled::original(pc, base);
+                }
+                let wide = first == ops::WIDE;
+                let op = Op::from_byte(if wide { *bytes.add(1) } else { first }).expect("an instruction");
+                Insn { pc, wide, op }
+            }
+        }
+        #[inline(always)]
+        unsafe fn field(self, i: usize) -> usize {
+            // SAFETY: the maker's promise.
+            unsafe { if self.wide { field::<true>(self.pc, i) } else { field::<false>(self.pc, i) } }
+        }
+        /// Field a.
+        #[inline(always)]
+        pub unsafe fn a(self) -> usize {
+            // SAFETY: the maker's promise.
+            unsafe { self.field(0) }
+        }
+        /// Field b.
+        #[inline(always)]
+        pub unsafe fn b(self) -> usize {
+            // SAFETY: the maker's promise.
+            unsafe { self.field(1) }
+        }
+        /// Field c.
+        #[inline(always)]
+        pub unsafe fn c(self) -> usize {
+            // SAFETY: the maker's promise.
+            unsafe { self.field(2) }
+        }
+        /// The instruction after it.
+        #[inline(always)]
+        pub unsafe fn after(self) -> Pc {
+            // SAFETY: the maker's promise.
+            unsafe { self.pc.add(if self.wide { 2 } else { 1 } + self.op.trailing_words()) }
+        }
     }
 }

@@ -36,6 +36,10 @@ pub enum Action {
     Native = 2,
     /// Nothing; the caller's instruction is done.
     Discard = 3,
+    /// A left operand's method of a binary operator or comparison: field a, unless it is NotImplemented.
+    Operator = 4,
+    /// The same for a method of an operator in place.
+    InPlace = 5,
     /// A generator resumed by the loop's instruction FORNEXT, narrow.
     ForNext = 8,
     /// A generator resumed by a native.
@@ -52,6 +56,8 @@ impl Action {
             1 => Action::Construct,
             2 => Action::Native,
             3 => Action::Discard,
+            4 => Action::Operator,
+            5 => Action::InPlace,
             8 => Action::ForNext,
             9 => Action::GenNative,
             10 => Action::Delegate,

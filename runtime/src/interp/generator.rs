@@ -163,6 +163,12 @@ impl Vm {
         outcome
     }
 
+    /// Next item of a generator, UNSET when it has returned.
+    pub fn generator_next(&mut self, g: Gc<Generator>) -> Outcome {
+        let v = self.resume(g, Resume::Send(Value::NONE))?;
+        Ok(if self.interp.returned { Value::UNSET } else { v })
+    }
+
     /// Throws into what a generator delegates to, if it does. `None`: throw into the generator itself.
     fn throw_into_delegate(&mut self, g: Gc<Generator>, e: Value) -> Option<Outcome> {
         let inner = self.delegate_of(g)?;

@@ -5,6 +5,8 @@
 //! window becomes the callee's frame. Handlers are one function per instruction (`handlers`), chained by
 //! `dispatch`. What a frame does when it returns is in its link and extra word (`frame`).
 
+pub mod attribute_cache;
+pub mod begin;
 pub mod bind;
 pub mod call;
 pub mod code;
@@ -18,6 +20,7 @@ pub mod generator;
 pub mod globals;
 pub mod handlers;
 pub mod intrinsics;
+pub mod operators;
 pub mod run;
 pub mod special;
 pub mod threads;
@@ -30,6 +33,10 @@ pub struct Shared {
     pub recursion_limit: u32,
     /// Every code object's malloc'd part.
     pub codes: Vec<*mut code::CodeData>,
+    /// Names of the parameters of natives that were called with keywords, by the address of their row.
+    pub parameter_names: std::collections::HashMap<usize, &'static [&'static str]>,
+    /// How attributes were loaded, by map and name.
+    pub attributes: attribute_cache::AttributeCache,
     /// Words of the value stack above the innermost frame that a call in the making uses.
     pub scratch: Vec<(dispatch::Base, usize)>,
     pub threads: threads::Threads,
@@ -59,6 +66,8 @@ impl Default for Shared {
         Shared {
             recursion_limit: 1000,
             codes: vec![],
+            parameter_names: Default::default(),
+            attributes: Default::default(),
             scratch: vec![],
             threads: Default::default(),
             on_signal: None,
@@ -113,13 +122,14 @@ pub(crate) fn visit_stack(vm: &mut crate::Vm, roots: &mut crate::heap::RootVisit
 pub fn forget_attributes(vm: &mut crate::Vm) {
     use pyspec_abi::ops::Op;
     vm.forget_sites();
+    vm.interp.attributes.clear();
     for &data in &vm.interp.codes {
         // SAFETY: code data lives as long as its code; instructions are in writable memory.
         let (words, patches) = unsafe {
             let data = &*data;
             (std::slice::from_raw_parts_mut(data.entry.cast_mut(), data.code_len as usize), &data.patches)
         };
-        code::clear_some_caches(words, patches, |op| matches!(op, Op::GETATTR | Op::SETATTR));
+        code::clear_some_caches(words, patches, |op| matches!(op, Op::GETATTR | Op::SETATTR | Op::CALLM));
     }
 }
 
@@ -128,6 +138,7 @@ pub fn forget_dead(vm: &mut crate::Vm, marked: &crate::heap::Marked<'_>) {
     use pyspec_abi::Value;
     use pyspec_abi::ops::Op;
     vm.forget_sites();
+    vm.interp.attributes.clear();
     let dead = |words: &[u32]| {
         let bits = words[0] as usize | (words[1] as usize) << 32;
         bits != 0 && !marked.is_marked(Value::from_bits(bits))

@@ -36,11 +36,8 @@ impl Vm {
         self.get_attr(proxy, name)
     }
 
-    /// The function that `super().name` finds for a receiver, if it can be called with it in front.
-    pub fn super_function(&mut self, super_value: Value, class: Value, object: Value, name: Value) -> Option<Value> {
-        if !super_value.is(self.builtin_class(id::SUPER).value()) {
-            return None;
-        }
+    /// The same for the real `super`, without the cache.
+    pub(super) fn find_super_function(&mut self, class: Value, object: Value, name: Value) -> Option<Value> {
         let class = self.as_class(class)?;
         let of = match self.as_class(object) {
             Some(_) => return None,

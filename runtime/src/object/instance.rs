@@ -364,6 +364,7 @@ impl Vm {
         let map = info.terminator;
         let slots = (info.base_slots + info.inline_slots) as usize;
         let scan = info.scan;
+        let named = if info.base_map == id::OBJECT { info.base_slots } else { 0 };
         info.instances += 1;
         if info.instances & 7 == 0 && info.instances.is_power_of_two() && self.learn_width(class) {
             return self.new_instance(class);
@@ -373,6 +374,10 @@ impl Vm {
             Ok(object) => object,
             Err(_) => return Err(self.raise_out_of_memory()),
         };
+        if named > 0 {
+            // Inline caches read `__slots__` as they are: what was never set must say so.
+            (0..named).for_each(|i| field_at(object, 8 * (1 + i)).init(Value::UNSET));
+        }
         if finalizer {
             self.heap.register_finalizer(object);
         }

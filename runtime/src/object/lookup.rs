@@ -168,7 +168,9 @@ impl Vm {
 
     /// Sets the flags that say which hooks a class has.
     fn find_hooks(&mut self, class: ClassRef) {
-        let object = self.builtin_classes.get(id::OBJECT as usize).copied().flatten();
+        // What `type` and modules do by hooks of their own, the protocols do without calling them.
+        let plain =
+            [id::OBJECT, id::TYPE, id::MODULE].map(|map| self.builtin_classes.get(map as usize).copied().flatten());
         let mut flags = class.info().flags & !(flag::GETATTRIBUTE | flag::GETATTR | flag::SETATTR | flag::FINALIZER);
         let names = [
             (Special::GetAttribute, flag::GETATTRIBUTE),
@@ -179,7 +181,7 @@ impl Vm {
         ];
         for (special, bit) in names {
             let Some(&name) = self.names.specials.get(special as usize) else { return };
-            if self.find_in_mro(class, name).is_some_and(|f| Some(f.class) != object) {
+            if self.find_in_mro(class, name).is_some_and(|f| !plain.contains(&Some(f.class))) {
                 flags |= bit;
             }
         }

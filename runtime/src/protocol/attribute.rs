@@ -456,8 +456,8 @@ impl Vm {
             return self.plain_is_instance(object, class.value());
         }
         if self.map_has_value(class, flag::TUPLE) {
-            for one in self.tuple_items(class).rooted() {
-                if self.is_instance(object, one)? {
+            for i in 0..self.tuple_items(class).len() {
+                if self.is_instance(object, self.tuple_items(class)[i])? {
                     return Ok(true);
                 }
             }
@@ -482,7 +482,11 @@ impl Vm {
             if self.is_subtype(own, class) {
                 return Ok(true);
             }
-            if !own.has(flag::HEAP) && !own.has(flag::GETATTRIBUTE) {
+            let object_class = self.builtin_class(id::OBJECT);
+            let name = self.names.__class__;
+            if !own.has(flag::GETATTRIBUTE)
+                && (!own.has(flag::HEAP) || self.find_on_class(own, name).is_some_and(|f| f.class == object_class))
+            {
                 return Ok(false);
             }
             // What the object says its class is, for proxies and mocks.
@@ -655,7 +659,7 @@ impl Vm {
         }
         let map = map_of(object);
         let class = self.maps.get(map).class?;
-        if class.has(flag::SETATTR) {
+        if class.has(flag::SETATTR) || matches!(class.info().base_map, id::TYPE | id::MODULE) {
             return None;
         }
         let version = class.info().version;

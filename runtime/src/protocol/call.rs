@@ -68,7 +68,7 @@ impl Vm {
         let class = self.class_of(object);
         let method = self.special(class, special)?;
         if method.is_ptr() && matches!(map_of(method), id::FUNCTION | id::NATIVE_METHOD | id::WRAPPER) {
-            return Some(self.call_first(method, object, args));
+            return Some(self.call_found(method, object, args));
         }
         Some(self.bind(method, object, class).and_then(|bound| self.call(bound, args)))
     }

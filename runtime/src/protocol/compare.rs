@@ -99,13 +99,16 @@ fn is_exact_str(v: Value) -> bool {
 impl Vm {
     /// Order of two values, where that needs no class: `None` if it does.
     #[inline]
-    fn quick_compare(&self, op: Comparison, a: Value, b: Value) -> Option<bool> {
+    pub fn quick_compare(&self, op: Comparison, a: Value, b: Value) -> Option<bool> {
         if a.is_int() && b.is_int() {
             return Some(op.holds(Some(a.as_int().cmp(&b.as_int()))));
         }
         if a.is_ptr() && b.is_ptr() {
             if !is_exact_str(a) || !is_exact_str(b) {
                 return None;
+            }
+            if a.is(b) {
+                return Some(op.holds(Some(Ordering::Equal)));
             }
             let (x, y) = (self.str_bytes(a), self.str_bytes(b));
             return Some(match op {
@@ -188,12 +191,22 @@ impl Vm {
                 return Ok(result);
             }
         }
-        if !tried && let Some(method) = self.special(right, reflected.special()) {
+        if tried { self.compare_default(op, a, b) } else { self.compare_after_left(op, a, b) }
+    }
+
+    /// The rest of a comparison after the left operand's method: the reflected one, the default.
+    pub fn compare_after_left(&mut self, op: Comparison, a: Value, b: Value) -> Outcome {
+        let right = self.class_of(b);
+        if let Some(method) = self.special(right, op.reflected().special()) {
             let result = self.call_found(method, b, &[a])?;
             if !result.is(Value::NOT_IMPLEMENTED) {
                 return Ok(result);
             }
         }
+        self.compare_default(op, a, b)
+    }
+
+    fn compare_default(&mut self, op: Comparison, a: Value, b: Value) -> Outcome {
         match op {
             Comparison::Eq => Ok(Value::bool(self.is_same(a, b))),
             Comparison::Ne => Ok(Value::bool(!self.is_same(a, b))),

@@ -209,6 +209,7 @@ impl Vm {
                     id::LIST => return self.list_item(Gc::from_value_unchecked(v), key),
                     id::DICT => return self.dict_item(v, key),
                     id::TUPLE => return self.tuple_item(Gc::from_value_unchecked(v), key),
+                    id::STR | id::STR_SHARED => return self.str_get_item(v, key),
                     _ => {}
                 }
             }
@@ -235,6 +236,43 @@ impl Vm {
             return Err(self.type_error(format!("type '{name}' is not subscriptable")));
         }
         self.call(method, &[key])
+    }
+
+    /// `v[start:stop]` of an exact list, tuple or str and bounds that are ints in place or None.
+    pub fn quick_slice(&mut self, v: Value, start: Value, stop: Value) -> Option<Outcome> {
+        if !v.is_ptr() {
+            return None;
+        }
+        let map = map_of(v);
+        // SAFETY: the maps say so.
+        let len = unsafe {
+            match map {
+                id::LIST => Gc::<List>::from_value_unchecked(v).count(),
+                id::TUPLE => Gc::<Tuple>::from_value_unchecked(v).count(),
+                id::STR | id::STR_SHARED => self.str_len(v),
+                _ => return None,
+            }
+        };
+        let place = |v: Value, default: usize| match v {
+            Value::NONE => Some(default),
+            v if v.is_int() && v.as_int() < 0 => Some(len.saturating_sub(v.as_int().unsigned_abs())),
+            v if v.is_int() => Some(len.min(v.as_int() as usize)),
+            _ => None,
+        };
+        let from = place(start, 0)?;
+        let to = place(stop, len)?.max(from);
+        // SAFETY: as above.
+        Some(unsafe {
+            match map {
+                id::LIST => self.list_slice(Gc::from_value_unchecked(v), from, to),
+                id::TUPLE if to - from == len => Ok(v),
+                id::TUPLE => self.new_tuple(&Gc::<Tuple>::from_value_unchecked(v).items()[from..to]),
+                _ => {
+                    let bounds = crate::types::sequence::Bounds { start: from as isize, step: 1, count: to - from };
+                    self.str_slice(v, bounds)
+                }
+            }
+        })
     }
 
     /// `v[key] = value`.

@@ -35,7 +35,7 @@ pub enum Binary {
 
 impl Binary {
     /// The special method, its reflected and its in-place one (division with remainder has none of those).
-    const fn specials(self) -> (Special, Special, Special) {
+    pub const fn specials(self) -> (Special, Special, Special) {
         match self {
             Binary::Add => (Special::Add, Special::RAdd, Special::IAdd),
             Binary::Sub => (Special::Sub, Special::RSub, Special::ISub),
@@ -248,11 +248,40 @@ impl Vm {
                 return Ok(result);
             }
         }
+        Err(self.inplace_error(op, a, b))
+    }
+
+    /// The rest of an operator whose first method, the left operand's (`left`) or that of the operator in place,
+    /// has returned NotImplemented.
+    pub fn binary_after(&mut self, op: Binary, in_place: bool, left: bool, a: Value, b: Value) -> Outcome {
+        let result = if left {
+            let (_, reflected, _) = op.specials();
+            let (class_a, class_b) = (self.class_of(a), self.class_of(b));
+            let right = if class_a == class_b { None } else { self.special(class_b, reflected) };
+            match right {
+                Some(f) if is_sequence_slot(op, class_b, f) => match op {
+                    Binary::Mul => self.sequence_operator(op, b, reflected, a)?,
+                    _ => Value::NOT_IMPLEMENTED,
+                },
+                Some(_) => self.call_operator(b, reflected, a)?,
+                None => Value::NOT_IMPLEMENTED,
+            }
+        } else {
+            self.binary_specials(op, a, b)?
+        };
+        if !result.is(Value::NOT_IMPLEMENTED) {
+            return Ok(result);
+        }
+        Err(if in_place { self.inplace_error(op, a, b) } else { self.binary_error(op, op.symbol(), a, b) })
+    }
+
+    #[cold]
+    fn inplace_error(&mut self, op: Binary, a: Value, b: Value) -> Raised {
         let symbol = match op {
             Binary::Pow => "**=".to_owned(),
             _ => format!("{}=", op.symbol()),
         };
-        Err(self.binary_error(op, &symbol, a, b))
+        self.binary_error(op, &symbol, a, b)
     }
 
     /// Special methods of both operands; NotImplemented if none answers.

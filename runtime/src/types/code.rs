@@ -161,10 +161,11 @@ fn consts(vm: &mut Vm, args: Args) -> Outcome {
     vm.new_tuple(&all)
 }
 
-/// The instructions, caches zeroed.
+/// The instructions, caches zeroed, none fused.
 fn plain_words(code: Gc<Code>) -> Vec<u32> {
     let mut words = code.info().function().code().to_vec();
     clear_caches(&mut words);
+    crate::interp::code::unfuse(&mut words);
     words
 }
 

@@ -2,7 +2,7 @@
 
 use pyspec_abi::blob::{Function, PlaceKind, Unit};
 use pyspec_abi::intrinsics::Intrinsic;
-use pyspec_abi::ops::{Kind, Op, WIDE};
+use pyspec_abi::ops::{Fused, Kind, Op, WIDE};
 use std::fmt::Write;
 
 /// Every function of a unit; what is no unit gives one line that says so.
@@ -76,6 +76,8 @@ fn insn(out: &mut String, f: &Function, code: &[u32], pc: usize) -> Result<usize
         at += 1;
     }
     let p = f.position(pc as u32);
-    writeln!(out, "  {pc:5} {} {:40}; {}:{}", op.row().name, operands.join(", "), p.line, p.col)?;
+    // A plus: one dispatch with what follows.
+    let fused = if !wide && Fused::from_byte(byte).is_some() { "+" } else { "" };
+    writeln!(out, "  {pc:5} {}{fused} {:40}; {}:{}", op.row().name, operands.join(", "), p.line, p.col)?;
     Ok(at + op.row().cache as usize - pc)
 }

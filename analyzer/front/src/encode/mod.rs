@@ -1,5 +1,6 @@
 //! HIR to bytecode: one HIR instruction is one bytecode instruction, in the order of the
-//! blocks; jumps become relative, falling through costs nothing.
+//! blocks; jumps become relative, falling through costs nothing. Neighbours that are often met
+//! together are fused (`fuse`), which changes an opcode byte only.
 
 mod disassemble;
 mod fuse;
@@ -75,10 +76,16 @@ impl Encoder<'_> {
         for (b, block) in self.f.blocks.iter().enumerate() {
             let start = self.code.len() as u32;
             self.starts.push(start);
+            let mut placed = vec![];
             for i in &block.insns {
+                let pc = self.code.len() as u32;
                 self.insn(i, n, b, &live[n as usize], &firsts);
+                placed.push((*i, pc));
                 n += 1;
             }
+            // A jump to the next block is no words: it is nobody's neighbour.
+            placed.retain(|&(_, pc)| (pc as usize) < self.code.len());
+            fuse::block(&mut self.code, &placed);
             self.exceptions(start, block.handler);
         }
     }

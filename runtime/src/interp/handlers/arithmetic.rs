@@ -1,8 +1,10 @@
 //! Operators and comparisons: ints with overflow and floats in place, all else through the protocols.
 
 use super::{next, ok, publish};
+use crate::interp::begin::begin_above;
 use crate::interp::dispatch::operand::{a, b, c as field_c, get, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
+use crate::interp::frame::Action;
 use crate::protocol::compare::Comparison;
 use crate::protocol::operate::Binary;
 use pyspec_abi::Value;
@@ -23,6 +25,47 @@ pub fn both_float(x: Value, y: Value) -> bool {
 #[inline(always)]
 pub fn encode(f: f64) -> usize {
     f.to_bits().wrapping_add(FLOAT_BIAS).rotate_left(FLOAT_ROTATE) as usize
+}
+
+/// The bits of a float in place of this value, if it fits.
+#[inline(always)]
+fn flonum(f: f64) -> Option<usize> {
+    let bits = encode(f);
+    if bits & 3 == 2 { Some(bits) } else { None }
+}
+
+/// The bits of `x + y` for two ints or two floats in place whose result is one.
+#[inline(always)]
+pub fn quick_add(x: Value, y: Value) -> Option<usize> {
+    if both_int(x, y) {
+        return some((x.bits() as isize).overflowing_add((y.bits() as isize).wrapping_sub(1)));
+    }
+    if both_float(x, y) { flonum(x.as_flonum() + y.as_flonum()) } else { None }
+}
+
+/// The same for `x - y`.
+#[inline(always)]
+pub fn quick_subtract(x: Value, y: Value) -> Option<usize> {
+    if both_int(x, y) {
+        return some((x.bits() as isize).overflowing_sub((y.bits() as isize).wrapping_sub(1)));
+    }
+    if both_float(x, y) { flonum(x.as_flonum() - y.as_flonum()) } else { None }
+}
+
+/// The same for `x * y`.
+#[inline(always)]
+pub fn quick_multiply(x: Value, y: Value) -> Option<usize> {
+    if both_int(x, y) {
+        let (r, overflows) = (x.bits() as isize - 1).overflowing_mul(y.as_int());
+        return if overflows { None } else { Some((r + 1) as usize) };
+    }
+    if both_float(x, y) { flonum(x.as_flonum() * y.as_flonum()) } else { None }
+}
+
+/// The result of a bitwise operator, if both are ints.
+#[inline(always)]
+pub fn quick_bits(x: Value, y: Value, bits: usize) -> Option<usize> {
+    if both_int(x, y) { Some(bits) } else { None }
 }
 
 /// Ints and floats by the given short ways, then the slow function.
@@ -131,7 +174,7 @@ binary!(OR IOR Or |x, y| Some(x.bits() | y.bits()), |_f, _g| None);
 binary!(XOR IXOR Xor |x, y| Some((x.bits() ^ y.bits()) | 1), |_f, _g| None);
 
 /// The operator with this number.
-pub(super) fn binary_of(n: u8) -> Binary {
+pub fn binary_of(n: u8) -> Binary {
     const ALL: [Binary; 14] = [
         Binary::Add,
         Binary::Sub,
@@ -155,6 +198,12 @@ pub(super) fn binary_of(n: u8) -> Binary {
 unsafe fn binary_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (x, y) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    if let Some(callee) = (*c).binary_callee(binary_of(OP), x, y) {
+        let called = begin_above(c, (pc, base), callee, [x, y], Action::Operator);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
     let v = ok!(c pc base t, (*c).binary(binary_of(OP), x, y));
     set(base, a::<W>(pc), v);
     next!(c pc base t W ADD)
@@ -164,6 +213,12 @@ unsafe fn binary_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t
 unsafe fn inplace_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (x, y) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    if let Some((callee, action)) = (*c).inplace_callee(binary_of(OP), x, y) {
+        let called = begin_above(c, (pc, base), callee, [x, y], action);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
     let v = ok!(c pc base t, (*c).inplace(binary_of(OP), x, y));
     set(base, a::<W>(pc), v);
     next!(c pc base t W IADD)
@@ -254,7 +309,7 @@ compare!(GT Gt >);
 compare!(GE Ge >=);
 
 /// The comparison with this number.
-pub(super) fn comparison_of(n: u8) -> Comparison {
+pub fn comparison_of(n: u8) -> Comparison {
     const ALL: [Comparison; 6] =
         [Comparison::Lt, Comparison::Le, Comparison::Eq, Comparison::Ne, Comparison::Gt, Comparison::Ge];
     ALL[n as usize]
@@ -264,6 +319,16 @@ pub(super) fn comparison_of(n: u8) -> Comparison {
 unsafe fn compare_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (x, y) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    if let Some(holds) = (*c).quick_compare(comparison_of(OP), x, y) {
+        set(base, a::<W>(pc), Value::bool(holds));
+        next!(c pc base t W LT)
+    }
+    if let Some(callee) = (*c).compare_callee(comparison_of(OP), x, y) {
+        let called = begin_above(c, (pc, base), callee, [x, y], Action::Operator);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
     let v = ok!(c pc base t, (*c).compare(comparison_of(OP), x, y));
     set(base, a::<W>(pc), v);
     next!(c pc base t W LT)

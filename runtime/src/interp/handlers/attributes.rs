@@ -1,17 +1,22 @@
 //! Attributes.
 //!
 //! Cache of GETATTR: map, byte offset, 0, 0. Of SETATTR: map, byte offset, map before and after for a
-//! store that adds the attribute at that offset. A class that comes to intercept a name of its instances
+//! store that adds the attribute at that offset. What GETATTR finds elsewhere is in the cache of all sites
+//! (`attribute_cache`). A class that comes to intercept a name of its instances
 //! flushes them all, see `Vm::flush_attribute_caches`.
 
 use super::{next, ok, publish};
+use crate::interp::begin::{begin_above, exact_function};
 use crate::interp::code::frame_name;
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
+use crate::interp::frame::Action;
+use crate::object::{Gc, map_of};
 use crate::protocol::attribute::{LoadKind, StoreKind, StorePlan};
 use pyspec_abi::Value;
 use pyspec_abi::header::GC_OLD;
 use pyspec_abi::ops::Op;
+use pyspec_abi::types as id;
 
 pub unsafe fn GETATTR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     let o = get(base, b::<W>(pc));
@@ -22,6 +27,68 @@ pub unsafe fn GETATTR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
             next!(c pc base t W GETATTR)
         }
     }
+    getattr_medium::<W>(c, pc, base, t)
+}
+
+/// Sites that see several maps, and what classes have: by the cache of all sites.
+#[inline(never)]
+unsafe fn getattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let o = get(base, b::<W>(pc));
+    if !o.is_ptr() {
+        return getattr_slow::<W>(c, pc, base, t);
+    }
+    let map = map_of(o);
+    let name = frame_name(base, ext::<W>(pc, 0));
+    let Some(entry) = (*c).interp.attributes.find(map, name) else {
+        if let Some(v) = quick_attribute(c, o, map, name) {
+            set(base, a::<W>(pc), v);
+            next!(c pc base t W GETATTR)
+        }
+        return getattr_slow::<W>(c, pc, base, t);
+    };
+    let v = match entry.kind {
+        LoadKind::Inline(offset) | LoadKind::Slot(offset) => {
+            *word::<W>(pc, 1) = map;
+            *word::<W>(pc, 2) = offset as u32;
+            *((o.bits() + offset as usize) as *const Value)
+        }
+        LoadKind::ClassValue(v) => v,
+        LoadKind::Method(f) if map_of(f) == id::FUNCTION => {
+            publish(c, pc, base);
+            ok!(c pc base t, (*c).new_method(f, o))
+        }
+        LoadKind::Property(getter) => return property::<W>(c, pc, base, getter, t),
+        _ => Value::UNSET,
+    };
+    if v.is(Value::UNSET) {
+        return getattr_slow::<W>(c, pc, base, t);
+    }
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W GETATTR)
+}
+
+/// An attribute of a class or a module that is what it is.
+#[inline(always)]
+unsafe fn quick_attribute(c: Ctx, o: Value, map: u32, name: Value) -> Option<Value> {
+    if map == id::MODULE {
+        return (*c).quick_module_attribute(o, name);
+    }
+    if map == id::TYPE {
+        return (*c).quick_class_attribute(Gc::from_value_unchecked(o), name);
+    }
+    None
+}
+
+/// Calls the getter of a property.
+#[inline(never)]
+unsafe fn property<const W: bool>(c: Ctx, pc: Pc, base: Base, getter: Value, t: Table) -> Next {
+    publish(c, pc, base);
+    if let Some(data) = exact_function(getter, 1) {
+        let called = begin_above(c, (pc, base), (getter, data), [get(base, b::<W>(pc))], Action::Result);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
     getattr_slow::<W>(c, pc, base, t)
 }
 
@@ -30,10 +97,10 @@ unsafe fn getattr_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     publish(c, pc, base);
     let o = get(base, b::<W>(pc));
     let name = frame_name(base, ext::<W>(pc, 0));
-    if let Some(plan) = (*c).load_plan(o, name)
-        && let LoadKind::Inline(offset) | LoadKind::Slot(offset) = plan.kind
+    if let Some(entry) = (*c).learn_attribute(o, name)
+        && let LoadKind::Inline(offset) | LoadKind::Slot(offset) = entry.kind
     {
-        *word::<W>(pc, 1) = plan.map;
+        *word::<W>(pc, 1) = map_of(o);
         *word::<W>(pc, 2) = offset as u32;
     }
     let v = ok!(c pc base t, (*c).get_attr(o, name));

@@ -6,35 +6,24 @@
 //! with bit 0 set.
 
 use super::{next, ok, publish};
+use crate::interp::begin::{ELSEWHERE, begin, begin_instance, exact_function, has_room, start};
 use crate::interp::call::{Called, Return};
 use crate::interp::code::{CodeData, frame_code, frame_name, function_of, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::{Action, link_word};
-use crate::object::layout::{Code, Function, Native};
+use crate::object::layout::{ClassMethod, Code, Function, Method, Native, StaticMethod};
 use crate::object::{Gc, map_of};
+use crate::protocol::attribute::LoadKind;
 use pyspec_abi::Value;
 use pyspec_abi::ops::{Op, WINDOW_HEADER};
 use pyspec_abi::types as id;
 
-/// Begins a frame in the window whose arguments are at `nb`, all parameters there.
+/// Goes on in a frame in the window whose arguments are at `nb`, all parameters there.
 #[inline(always)]
 unsafe fn enter(c: Ctx, pc: Pc, nb: Base, data: *const CodeData, t: Table) -> Next {
-    (*c).thread.depth += 1;
-    *nb.sub(4) = link_word(pc, 0);
-    *nb.sub(1) = Value::NONE;
-    let mut p = nb.add((*data).params_places as usize);
-    for _ in 0..(*data).unset {
-        // Volatile: few places at most, and a vector loop needs registers saved.
-        p.write_volatile(Value::UNSET);
-        p = p.add(1);
-    }
-    go(c, (*data).entry, nb, t)
-}
-
-#[inline(always)]
-unsafe fn has_room(c: Ctx, nb: Base) -> bool {
-    nb <= (*c).thread.stack_limit && (*c).thread.depth < (*c).interp.recursion_limit
+    let called = start(c, nb, data, link_word(pc, 0));
+    go(c, called.x as Pc, called.base, t)
 }
 
 const _: () = assert!(std::mem::offset_of!(Function, code) == 8);
@@ -51,47 +40,87 @@ pub unsafe fn CALL<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next 
     call_medium::<W>(c, pc, base, t)
 }
 
-/// Natives that take their arguments as they are; then anything.
+/// Functions with defaults or called from a generator, bound methods, classes with an `__init__` in Python,
+/// natives that take their arguments as they are; then anything.
 #[inline(never)]
 unsafe fn call_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
     let f = *nb.sub(3);
     let n = field_c::<W>(pc);
     publish(c, pc, base);
-    if f.is_ptr() && map_of(f) == id::NATIVE {
-        let native: Gc<Native> = Gc::from_value_unchecked(f);
-        let row = &*native.row.get();
-        if native.receiver.get().is(Value::UNSET)
-            && !row.params.varargs
-            && !row.params.varkeywords
-            && n >= row.required as usize
-            && n <= row.params.positional as usize
-        {
-            let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
-            if v.is(Value::UNSET) {
-                return exhausted(c, pc, base, t);
+    if !f.is_ptr() {
+        return call_slow::<W>(c, pc, base, t);
+    }
+    let called = match map_of(f) {
+        id::NATIVE => {
+            let native: Gc<Native> = Gc::from_value_unchecked(f);
+            let row = &*native.row.get();
+            if takes(row, n) && native.receiver.get().is(Value::UNSET) {
+                let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
+                return deliver::<W>(c, pc, base, t, v, Op::CALL);
             }
-            set(base, a::<W>(pc), v);
-            next!(c pc base t W CALL)
+            ELSEWHERE
         }
+        id::FUNCTION => {
+            let function: Gc<Function> = Gc::from_value_unchecked(f);
+            let code: Gc<Code> = Gc::from_value_unchecked(function.code.get());
+            if !W && code.info().plain == n as u32 && (*c).on_stack(base) {
+                word::<W>(pc, 0).cast::<u64>().write_unaligned(code.value().bits() as u64);
+                word::<W>(pc, 2).cast::<u64>().write_unaligned(code.data.get() as u64);
+            }
+            begin(c, pc, base, nb, n, function, !W)
+        }
+        id::METHOD => {
+            let method: Gc<Method> = Gc::from_value_unchecked(f);
+            let function = method.function.get();
+            // On the heap there is no room for another argument behind the window.
+            if function.is_ptr() && map_of(function) == id::FUNCTION && (*c).on_stack(base) {
+                if has_room(c, nb) && exact_function(function, n + 1).is_some() {
+                    std::ptr::copy(nb, nb.add(1), n);
+                    *nb = method.receiver.get();
+                    begin(c, pc, base, nb, n + 1, Gc::from_value_unchecked(function), !W)
+                } else {
+                    ELSEWHERE
+                }
+            } else {
+                ELSEWHERE
+            }
+        }
+        map if (*c).is_class_map(map) && (*c).class_of_map(map) == (*c).builtin_class(id::TYPE) => {
+            begin_instance(c, pc, base, nb, n, Gc::from_value_unchecked(f))
+        }
+        _ => ELSEWHERE,
+    };
+    if !called.base.is_null() {
+        return go(c, called.x as Pc, called.base, t);
+    }
+    if called.x == 0 {
+        return crate::interp::unwind::raise(c, pc, base, t);
     }
     call_slow::<W>(c, pc, base, t)
+}
+
+/// Whether a native can be called with `n` arguments as they are.
+#[inline(always)]
+fn takes(row: &crate::native::Native, n: usize) -> bool {
+    !row.params.varargs && !row.params.varkeywords && n >= row.required as usize && n <= row.params.positional as usize
+}
+
+/// Puts what a native returned where the instruction wants it.
+#[inline(always)]
+unsafe fn deliver<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table, v: Value, op: Op) -> Next {
+    if v.is(Value::UNSET) {
+        return exhausted(c, pc, base, t);
+    }
+    set(base, a::<W>(pc), v);
+    go(c, pc.add(if W { 2 } else { 1 } + op.trailing_words()), base, t)
 }
 
 #[inline(never)]
 unsafe fn call_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let f = *nb.sub(3);
     let n = field_c::<W>(pc);
     let on_stack = (*c).on_stack(base);
-    if !W && on_stack && f.is_ptr() && map_of(f) == id::FUNCTION {
-        let f: Gc<Function> = Gc::from_value_unchecked(f);
-        let code: Gc<Code> = Gc::from_value_unchecked(f.code.get());
-        if code.info().plain == n as u32 {
-            word::<W>(pc, 0).cast::<u64>().write_unaligned(code.value().bits() as u64);
-            word::<W>(pc, 2).cast::<u64>().write_unaligned(code.data.get() as u64);
-        }
-    }
     let ret = Return { pc, base, action: Action::Result, plain: !W && on_stack };
     let r = (*c).call_window(base, nb, n, Value::UNSET, ret);
     finish::<W>(c, pc, base, t, r, Op::CALL)
@@ -159,19 +188,89 @@ pub unsafe fn CALLM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next
 #[inline(never)]
 unsafe fn callm_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let o = *nb;
+    let (o, n) = (*nb, field_c::<W>(pc));
     publish(c, pc, base);
-    if !W && o.is_ptr() && map_of(o) == ext::<W>(pc, 1) && *(ext64::<W>(pc, 3) as *const u32) == ext::<W>(pc, 2) {
+    if !o.is_ptr() {
+        return callm_slow::<W>(c, pc, base, t);
+    }
+    let map = map_of(o);
+    if !W && map == ext::<W>(pc, 1) && *(ext64::<W>(pc, 3) as *const u32) == ext::<W>(pc, 2) {
         let data = ext64::<W>(pc, 7);
         if data & 1 != 0 {
             let row = &*((data & !1) as *const crate::native::Native);
-            let v = ok!(c pc base t, (*c).run_native(row.function, nb, field_c::<W>(pc)));
-            if v.is(Value::UNSET) {
-                return exhausted(c, pc, base, t);
-            }
-            set(base, a::<W>(pc), v);
-            next!(c pc base t W CALLM)
+            let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
+            return deliver::<W>(c, pc, base, t, v, Op::CALLM);
         }
+    }
+    let name = frame_name(base, ext::<W>(pc, 0));
+    let kind = match (*c).interp.attributes.find(map, name) {
+        Some(entry) => entry.kind,
+        None if map == id::TYPE || map == id::MODULE => return callm_static::<W>(c, pc, base, t),
+        None => return callm_slow::<W>(c, pc, base, t),
+    };
+    match kind {
+        LoadKind::Method(f) if map_of(f) == id::FUNCTION => {
+            if !W {
+                cache_method(c, pc, o, f, n, (*c).on_stack(base));
+            }
+            let called = begin(c, pc, base, nb, n, Gc::from_value_unchecked(f), !W);
+            if !called.base.is_null() {
+                return go(c, called.x as Pc, called.base, t);
+            }
+        }
+        LoadKind::Method(f) => {
+            let native: Gc<Native> = Gc::from_value_unchecked(f);
+            let row = &*native.row.get();
+            if takes(row, n) {
+                if !W {
+                    cache_method(c, pc, o, f, n, true);
+                }
+                let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
+                return deliver::<W>(c, pc, base, t, v, Op::CALLM);
+            }
+        }
+        _ => {}
+    }
+    callm_slow::<W>(c, pc, base, t)
+}
+
+/// A function that a class or a module has: without the receiver, or with the class in front.
+#[inline(never)]
+unsafe fn callm_static<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
+    let (o, n) = (*nb, field_c::<W>(pc));
+    let name = frame_name(base, ext::<W>(pc, 0));
+    let found = if map_of(o) == id::MODULE {
+        (*c).quick_module_attribute(o, name)
+    } else {
+        (*c).raw_class_attribute(Gc::from_value_unchecked(o), name)
+    };
+    let Some(found) = found.filter(|f| f.is_ptr()) else { return callm_slow::<W>(c, pc, base, t) };
+    let (f, with_class) = match map_of(found) {
+        id::STATICMETHOD => (Gc::<StaticMethod>::from_value_unchecked(found).function.get(), false),
+        id::CLASSMETHOD => (Gc::<ClassMethod>::from_value_unchecked(found).function.get(), true),
+        _ => (found, false),
+    };
+    if !f.is_ptr() {
+        return callm_slow::<W>(c, pc, base, t);
+    }
+    let (first, n) = if with_class { (nb, n) } else { (nb.add(1), n - 1) };
+    match map_of(f) {
+        id::FUNCTION => {
+            let called = begin(c, pc, base, first, n, Gc::from_value_unchecked(f), false);
+            if !called.base.is_null() {
+                return go(c, called.x as Pc, called.base, t);
+            }
+        }
+        id::NATIVE => {
+            let native: Gc<Native> = Gc::from_value_unchecked(f);
+            let row = &*native.row.get();
+            if takes(row, n) && native.receiver.get().is(Value::UNSET) {
+                let v = ok!(c pc base t, (*c).run_native(row.function, first, n));
+                return deliver::<W>(c, pc, base, t, v, Op::CALLM);
+            }
+        }
+        _ => {}
     }
     callm_slow::<W>(c, pc, base, t)
 }
@@ -185,9 +284,7 @@ unsafe fn callm_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Nex
     let ret = Return { pc, base, action: Action::Result, plain: !W && on_stack };
     let r = match (*c).method_on_class(*nb, name) {
         Some(f) => {
-            if !W {
-                cache_method(c, pc, *nb, f, n, on_stack);
-            }
+            (*c).learn_attribute(*nb, name);
             *nb.sub(3) = f;
             (*c).call_window(base, nb, n, Value::UNSET, ret)
         }
@@ -218,8 +315,7 @@ unsafe fn cache_method(c: Ctx, pc: Pc, o: Value, f: Value, n: usize, on_stack: b
         id::NATIVE_METHOD | id::WRAPPER => {
             let f: Gc<Native> = Gc::from_value_unchecked(f);
             let row = &*f.row.get();
-            let fits = n >= row.required as usize && n <= row.params.positional as usize;
-            if !fits || row.params.varargs || row.params.varkeywords {
+            if !takes(row, n) {
                 return;
             }
             f.row.get() as u64 | 1
@@ -261,7 +357,15 @@ pub unsafe fn CALLSUPER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> 
     let name = frame_name(base, ext::<W>(pc, 0));
     let (super_value, class, object) = (*nb.sub(3), *nb.sub(2), *nb);
     match (*c).super_function(super_value, class, object, name) {
-        Some(f) => *nb.sub(3) = f,
+        Some(f) => {
+            *nb.sub(3) = f;
+            if map_of(f) == id::FUNCTION {
+                let called = begin(c, pc, base, nb, n, Gc::from_value_unchecked(f), false);
+                if !called.base.is_null() {
+                    return go(c, called.x as Pc, called.base, t);
+                }
+            }
+        }
         None => {
             let f = ok!(c pc base t, (*c).get_super(super_value, class, object, name));
             nb = nb.add(1);

@@ -1,9 +1,12 @@
 //! Items, displays, unpacking, formatting.
 
 use super::{next, ok, publish};
+use crate::interp::begin::begin_above;
 use crate::interp::code::slot;
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
+use crate::interp::frame::Action;
+use crate::object::class::Special;
 use crate::object::layout::{List, Tuple};
 use crate::object::{Gc, map_of};
 use pyspec_abi::Value;
@@ -35,7 +38,15 @@ pub unsafe fn GETITEM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
 #[inline(never)]
 unsafe fn getitem_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
-    let v = ok!(c pc base t, (*c).get_item(get(base, b::<W>(pc)), get(base, field_c::<W>(pc))));
+    let (o, i) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    let builtin = o.is_ptr() && matches!(map_of(o), id::DICT | id::LIST | id::STR | id::TUPLE);
+    if !builtin && let Some(callee) = (*c).python_special(o, Special::GetItem, 2) {
+        let called = begin_above(c, (pc, base), callee, [o, i], Action::Result);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
+    let v = ok!(c pc base t, (*c).get_item(o, i));
     set(base, a::<W>(pc), v);
     next!(c pc base t W GETITEM)
 }
@@ -59,7 +70,15 @@ pub unsafe fn SETITEM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
 #[inline(never)]
 unsafe fn setitem_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
-    ok!(c pc base t, (*c).set_item(get(base, a::<W>(pc)), get(base, b::<W>(pc)), get(base, field_c::<W>(pc))));
+    let (o, i, v) = (get(base, a::<W>(pc)), get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    let builtin = o.is_ptr() && matches!(map_of(o), id::DICT | id::LIST);
+    if !builtin && let Some(callee) = (*c).python_special(o, Special::SetItem, 3) {
+        let called = begin_above(c, (pc, base), callee, [o, i, v], Action::Discard);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
+    ok!(c pc base t, (*c).set_item(o, i, v));
     next!(c pc base t W SETITEM)
 }
 
@@ -72,8 +91,14 @@ pub unsafe fn DELITEM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
 pub unsafe fn GETSLICE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let w = base.add(field_c::<W>(pc));
-    let slice = ok!(c pc base t, (*c).new_slice(*w, *w.add(1), Value::NONE));
-    let v = ok!(c pc base t, (*c).get_item(get(base, b::<W>(pc)), slice));
+    let o = get(base, b::<W>(pc));
+    let v = match (*c).quick_slice(o, *w, *w.add(1)) {
+        Some(outcome) => ok!(c pc base t, outcome),
+        None => {
+            let slice = ok!(c pc base t, (*c).new_slice(*w, *w.add(1), Value::NONE));
+            ok!(c pc base t, (*c).get_item(o, slice))
+        }
+    };
     set(base, a::<W>(pc), v);
     next!(c pc base t W GETSLICE)
 }

@@ -1,7 +1,7 @@
 //! Returning, raising, handling.
 
 use super::{next, ok, publish};
-use crate::interp::dispatch::operand::{a, a_any, after_any, b, c as field_c, get, set};
+use crate::interp::dispatch::operand::{Insn, a, b, c as field_c, get, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go, leave};
 use crate::interp::frame::{Action, OBSERVED, SPECIAL, extra, extra_base, link};
 use crate::interp::unwind;
@@ -54,25 +54,36 @@ pub(crate) unsafe fn return_value(c: Ctx, base: Base, v: Value, t: Table) -> Nex
     (*c).thread.depth -= 1;
     let extra = extra(base);
     let outer = extra_base(extra);
+    if extra >> 48 == Action::Native as usize {
+        publish(c, at, outer);
+        return leave(v.bits());
+    }
+    let insn = Insn::at(at, outer);
     match Action::of(extra) {
-        Action::Native => {
-            publish(c, at, outer);
-            return leave(v.bits());
-        }
         Action::Construct => {
-            let object = *base.sub(5);
             if !v.is(Value::NONE) {
-                publish(c, at, outer);
-                let name = (*c).type_name(v);
-                (*c).type_error(format!("__init__() should return None, not '{name}'"));
-                return unwind::raise(c, at, outer, t);
+                return init_returned(c, at, outer, v, t);
             }
-            set(outer, a_any(at), object);
+            set(outer, insn.a(), *base.sub(5));
         }
         Action::Discard => {}
-        _ => set(outer, a_any(at), v),
+        action @ (Action::Operator | Action::InPlace) if v.is(Value::NOT_IMPLEMENTED) => {
+            publish(c, at, outer);
+            let v = ok!(c at outer t, crate::interp::operators::go_on(&mut *c, at, outer, action));
+            set(outer, insn.a(), v);
+        }
+        _ => set(outer, insn.a(), v),
     }
-    go(c, after_any(at), outer, t)
+    go(c, insn.after(), outer, t)
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn init_returned(c: Ctx, at: Pc, outer: Base, v: Value, t: Table) -> Next {
+    publish(c, at, outer);
+    let name = (*c).type_name(v);
+    (*c).type_error(format!("__init__() should return None, not '{name}'"));
+    unwind::raise(c, at, outer, t)
 }
 
 pub unsafe fn RAISE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {

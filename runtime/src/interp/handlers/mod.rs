@@ -16,6 +16,7 @@ mod calls;
 mod containers;
 mod control;
 mod exceptions;
+pub mod fused;
 mod generators;
 mod iteration;
 mod names;

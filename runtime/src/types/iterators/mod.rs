@@ -58,6 +58,7 @@ impl Vm {
                 id::LIST_ITERATOR => Ok(basic::list_next(Gc::from_value_unchecked(iterator))),
                 id::RANGE_ITERATOR => self.range_next(Gc::from_value_unchecked(iterator)),
                 id::TUPLE_ITERATOR => Ok(basic::tuple_next(Gc::from_value_unchecked(iterator))),
+                id::GENERATOR => self.generator_next(Gc::from_value_unchecked(iterator)),
                 id::DICT_ITERATOR
                 | id::DICT_VALUE_ITERATOR
                 | id::DICT_ITEM_ITERATOR

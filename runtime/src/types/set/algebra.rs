@@ -67,7 +67,7 @@ impl Vm {
         let mut position = 0;
         while let Some((item, hash, next)) = self.set_entry(small, position) {
             if self.set_find(large, item, hash)?.is_some() {
-                self.set_insert_hashed(result, item, hash)?;
+                self.set_insert_unique(result, item, hash)?;
             }
             position = next;
         }
@@ -94,7 +94,7 @@ impl Vm {
                 None => !self.dict_get(iterable, item)?.is(Value::UNSET),
             };
             if !inside {
-                self.set_insert_hashed(result, item, hash)?;
+                self.set_insert_unique(result, item, hash)?;
             }
             position = next;
         }

@@ -125,6 +125,7 @@ impl Vm {
         Ok(set)
     }
 
+    #[inline(always)]
     fn set_mask(&self, set: Gc<Set>) -> usize {
         set.array().map_or(MINIMUM, |table| self.array_slots(table) / 2) - 1
     }
@@ -158,20 +159,35 @@ impl Vm {
         }
     }
 
+    /// Adds an item that is known not to be there to a set that nothing was ever taken out of.
+    pub fn set_insert_unique(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<()> {
+        debug_assert_eq!(set.count(), set.occupied());
+        let table = self.set_table(set)?;
+        let mask = self.set_mask(set);
+        place_clean(self, table, mask, item, hash);
+        let count = set.count() + 1;
+        set.set_counts(count, count);
+        set.changed();
+        if count * 5 >= mask * 3 { self.set_resize(set, grown(count)) } else { Ok(()) }
+    }
+
+    /// The table, made if there is none.
+    fn set_table(&mut self, set: Gc<Set>) -> Outcome<Gc<Array>> {
+        if let Some(table) = set.array() {
+            return Ok(table);
+        }
+        let table = self.alloc_array(2 * MINIMUM)?;
+        set.table.set(&mut self.heap, set.value(), table.value());
+        Ok(table)
+    }
+
     /// Adds an item with its hash; whether it was new.
     pub fn set_insert_hashed(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<bool> {
         let hash = tag_hash(hash).as_int() as i64;
         if self.set_find(set, item, hash)?.is_some() {
             return Ok(false);
         }
-        let table = match set.array() {
-            Some(table) => table,
-            None => {
-                let table = self.alloc_array(2 * MINIMUM)?;
-                set.table.set(&mut self.heap, set.value(), table.value());
-                table
-            }
-        };
+        let table = self.set_table(set)?;
         let mask = self.set_mask(set);
         let (at, reused) = place_for(table, mask, hash);
         self.array_set(table, 2 * at, item);
@@ -202,14 +218,19 @@ impl Vm {
     }
 
     /// (item, hash) at `position` or later and the position after it.
+    #[inline]
     pub fn set_entry(&self, set: Gc<Set>, position: usize) -> Option<(Value, i64, usize)> {
         let table = set.array()?;
         let size = self.array_slots(table) / 2;
-        (position..size).find_map(|at| {
+        let mut at = position;
+        while at < size {
             let key = table.get(2 * at);
-            let live = !key.is(Value::UNSET) && !key.is(Value::DELETED);
-            if live { Some((key, table.get(2 * at + 1).as_int() as i64, at + 1)) } else { None }
-        })
+            if !key.is(Value::UNSET) && !key.is(Value::DELETED) {
+                return Some((key, table.get(2 * at + 1).as_int() as i64, at + 1));
+            }
+            at += 1;
+        }
+        None
     }
 
     /// Hash of an item of a set, with the error that says so.
