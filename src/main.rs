@@ -40,12 +40,17 @@ enum Command {
     Report(report::Arguments),
 }
 
-/// Bytes of native stack for programs: deep recursion ends in RecursionError long before.
-const STACK: usize = 512 << 20;
+/// Bytes of native stack for programs, the most that the process may have: deep recursion ends in RecursionError
+/// long before.
+const STACKS: [usize; 3] = [512 << 20, 64 << 20, 8 << 20];
 
 fn main() {
     // The main thread's stack is the system's to limit; a thread's is ours.
-    let worker = std::thread::Builder::new().stack_size(STACK).spawn(start).expect("a thread");
+    let worker = STACKS.iter().find_map(|&size| std::thread::Builder::new().stack_size(size).spawn(start).ok());
+    let Some(worker) = worker else {
+        eprintln!("pyspec: cannot start: the limit of memory or threads leaves no room for a stack");
+        std::process::exit(1);
+    };
     let status = worker.join().unwrap_or(134);
     std::process::exit(status);
 }

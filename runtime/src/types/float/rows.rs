@@ -4,7 +4,7 @@ use super::{arith, hex, parse, text};
 use crate::native::{Args, Native, NativeKind, Outcome, TypeTable, getter, native};
 use crate::object::class::Special;
 use crate::protocol::compare::Comparison;
-use crate::types::int::parse::ascii_number;
+use crate::types::int::parse::{ascii_buffer, ascii_number};
 use crate::types::int::rows::spec_type_error;
 use crate::vm::Vm;
 use dashu_int::IBig;
@@ -100,15 +100,15 @@ pub fn to_float(vm: &mut Vm, x: Value) -> Outcome {
         return Ok(x);
     }
     let bytes = match vm.text(x) {
-        Some(text) => Some(text.bytes.to_vec()),
+        Some(text) => Some(ascii_number(text.bytes)),
         None if vm.is_number(x) => None,
-        None => vm.buffer_bytes(x),
+        None => vm.buffer_bytes(x).map(|bytes| ascii_buffer(&bytes)),
     };
     let Some(bytes) = bytes else {
         let f = number(vm, x, "float() argument must be a string or a real number, not '", "'")?;
         return vm.make_float(f);
     };
-    match parse::parse(&ascii_number(&bytes)) {
+    match parse::parse(&bytes) {
         Some(f) => vm.make_float(f),
         None => {
             let shown = vm.repr_text(x)?;

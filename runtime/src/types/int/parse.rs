@@ -36,6 +36,12 @@ fn digit_value(c: u8) -> u32 {
     (c as char).to_digit(36).unwrap_or(99)
 }
 
+/// The same of a buffer: what it holds beyond ASCII is no text, and no digit.
+pub fn ascii_buffer(bytes: &[u8]) -> Vec<u8> {
+    let plain: Vec<u8> = bytes.iter().map(|&b| if b.is_ascii() { b } else { b'?' }).collect();
+    ascii_number(&plain)
+}
+
 /// Parses what [`ascii_number`] gives. `limit` 0: any number of digits.
 pub fn parse(text: &[u8], base: u32, limit: usize) -> Result<IBig, ParseError> {
     let (negative, mut rest) = match text {
@@ -95,7 +101,7 @@ fn magnitude(digits: &[u8], base: u32) -> IBig {
 impl Vm {
     /// `int(text, base)`; `object` is what the error shows.
     pub fn parse_int(&mut self, text: &[u8], base: u32, object: Value) -> Outcome {
-        let number = ascii_number(text);
+        let number = if self.text(object).is_some() { ascii_number(text) } else { ascii_buffer(text) };
         let limit = self.int_max_str_digits();
         match parse(&number, base, limit) {
             Ok(i) => self.make_big(&i),
