@@ -2,6 +2,7 @@
 
 use pyspec_analyzer::disk::Disk;
 use pyspec_build::{BuildOptions, Input, build};
+use std::fmt::Write;
 use std::path::PathBuf;
 
 /// Arguments of `pyspec build`.
@@ -53,16 +54,18 @@ pub fn run(arguments: Arguments) -> i32 {
         only: arguments.only,
         force_exits: arguments.force_exits,
         perturb: arguments.perturb,
+        ..BuildOptions::default()
     };
     let input = Input { main, roots: vec![] };
     match build(&Disk, &input, &template, &arguments.output, &options) {
         Ok(built) => {
-            print!("{}", built.printed);
+            let mut text = built.printed;
             if arguments.timings {
                 for (phase, seconds) in &built.timings {
-                    println!("{phase:>8} {seconds:.3} s");
+                    let _ = writeln!(text, "{phase:>8} {seconds:.3} s");
                 }
-                println!(
+                let _ = writeln!(
+                    text,
                     "{} functions compiled, {} interpreted, {} classes planned, {} bytes of code",
                     built.functions,
                     built.unsupported.len(),
@@ -70,7 +73,7 @@ pub fn run(arguments: Arguments) -> i32 {
                     built.text_bytes
                 );
             }
-            0
+            crate::output::finish("build", &text, 0)
         }
         Err(e) => {
             eprintln!("{}", e.0);

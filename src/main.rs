@@ -1,8 +1,9 @@
-//! The command line: `pyspec run`, `analyze`, `build`, `report`. One binary is everything: it is also the template
+//! The command line: `pyspec run`, `analyze`, `build`, `report`, `dump`. One binary is everything: it is also the template
 //! of the executables that it builds, so a start that finds an image in itself runs that.
 
 mod analyze;
 mod build;
+mod dump;
 mod library;
 mod output;
 mod python_options;
@@ -12,6 +13,7 @@ mod stats;
 mod template;
 
 use clap::{Parser, Subcommand};
+use std::io::Write;
 
 #[derive(Parser, Debug)]
 #[command(
@@ -38,6 +40,8 @@ enum Command {
     Build(build::Arguments),
     /// Runs an executable that was built, and sets what was predicted beside what came to be.
     Report(report::Arguments),
+    /// Prints a program at a stage of its way to machine code.
+    Dump(dump::Arguments),
 }
 
 /// Bytes of native stack for programs, the most that the process may have: deep recursion ends in RecursionError
@@ -52,11 +56,27 @@ fn main() {
         std::process::exit(1);
     };
     let status = worker.join().unwrap_or(134);
+    if status == pyspec_runtime::interp::run::INTERRUPTED {
+        end_by_interrupt();
+    }
     std::process::exit(status);
+}
+
+/// Ends the process as SIGINT does where nobody handles it.
+fn end_by_interrupt() {
+    // SAFETY: plain calls on this process; nothing runs any more that minds the signal.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::kill(libc::getpid(), libc::SIGINT);
+    }
 }
 
 fn start() -> i32 {
     let arguments: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
+    if template::is_truncated() {
+        let _ = writeln!(std::io::stderr(), "{}: this executable is truncated", arguments[0]);
+        return 1;
+    }
     if let Some(found) = template::image() {
         return run::run_image(found, arguments);
     }
@@ -71,5 +91,6 @@ fn start() -> i32 {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::Report(arguments) => report::run(arguments),
+        Command::Dump(arguments) => dump::run(arguments),
     }
 }

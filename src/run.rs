@@ -32,12 +32,11 @@ pub fn run(arguments: &[String]) -> i32 {
     options.executable = std::env::current_exe().map(|p| p.display().to_string()).unwrap_or_default();
     let (main, folder) = match target {
         Target::Help => {
-            print!("{HELP}");
-            return 0;
+            return crate::output::finish("run", HELP, 0);
         }
         Target::Version => {
-            println!("Python 3.14.7 (pyspec {})", env!("CARGO_PKG_VERSION"));
-            return 0;
+            let version = format!("Python 3.14.7 (pyspec {})\n", env!("CARGO_PKG_VERSION"));
+            return crate::output::finish("run", &version, 0);
         }
         Target::Module(name) => {
             let here = std::env::current_dir().map(|folder| folder.display().to_string());

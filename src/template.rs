@@ -25,6 +25,20 @@ unsafe extern "C" {
     static mut pyspec_data_start: u8;
 }
 
+/// Whether the file that this process was started from ends before what its program headers name: what lies beyond
+/// the end cannot be touched.
+pub fn is_truncated() -> bool {
+    // SAFETY: asks for words that the system left for the process.
+    let (headers, count) = unsafe { (libc::getauxval(libc::AT_PHDR), libc::getauxval(libc::AT_PHNUM)) };
+    if headers == 0 {
+        return false;
+    }
+    // SAFETY: the program headers of this process, which are mapped with its first page.
+    let headers = unsafe { std::slice::from_raw_parts(headers as *const libc::Elf64_Phdr, count as usize) };
+    let end = headers.iter().map(|h| h.p_offset + h.p_filesz).max().unwrap_or(0);
+    std::fs::metadata("/proc/self/exe").is_ok_and(|file| file.len() < end)
+}
+
 /// The image in this executable, if it was built from a program.
 pub fn image() -> Option<Found> {
     // The text section must not be dropped by the linker.

@@ -378,21 +378,50 @@ fn write_u64(bytes: &mut [u8], at: usize, value: u64) {
 
 /// Writes an executable file whole or not at all: beside its place under another name, then renamed.
 pub fn write_executable(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
+    let invalid = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    let Some(name) = path.file_name() else { return invalid("the path names no file") };
+    // Renaming would replace a device or fail on a folder.
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        return invalid("something is there that is no file");
+    }
     let mut temporary = std::ffi::OsString::from(".");
     temporary.push(name);
     temporary.push(format!(".{}.tmp", std::process::id()));
     let temporary = Unfinished(path.with_file_name(temporary));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o777); // less what the user masks
-    let mut file = options.open(&temporary.0)?;
+    let (mut file, is_named) = create(&temporary.0)?;
     file.write_all(bytes)?;
     // Some file systems say only now that the disk is full.
     file.sync_all()?;
+    if !is_named {
+        give_name(&file, &temporary.0)?;
+    }
     drop(file);
     fs::rename(&temporary.0, path)
+}
+
+/// A file to write to, and whether it has its name yet: one without a name goes with the process, even with one that
+/// is killed, but not every file system has such.
+fn create(path: &Path) -> io::Result<(fs::File, bool)> {
+    use rustix::fs::{Mode, OFlags, open};
+    let mode = Mode::from_raw_mode(0o777); // less what the user masks
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if let Ok(file) = open(folder, OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC, mode)
+        && Path::new(&fd_path(&file)).exists()
+    {
+        return Ok((file.into(), false));
+    }
+    let flags = OFlags::CREATE | OFlags::TRUNC | OFlags::WRONLY | OFlags::CLOEXEC;
+    Ok((open(path, flags, mode)?.into(), true))
+}
+
+fn fd_path(file: &impl std::os::fd::AsRawFd) -> String {
+    format!("/proc/self/fd/{}", file.as_raw_fd())
+}
+
+fn give_name(file: &fs::File, path: &Path) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD, linkat};
+    let _ = fs::remove_file(path);
+    Ok(linkat(CWD, fd_path(file), CWD, path, AtFlags::SYMLINK_FOLLOW)?)
 }
 
 /// A file that is removed again unless it was renamed.

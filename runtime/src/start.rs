@@ -342,11 +342,17 @@ fn new_thread() -> ThreadState {
         handling: Value::NONE,
         depth: 0,
         stack,
-        native_limit: native_stack().0 + (256 << 10),
+        native_limit: native_limit(),
         context: Value::UNSET,
         // SAFETY: asks who the calling thread is.
         ident: unsafe { libc::pthread_self() },
     }
+}
+
+/// The lowest address that the calling thread's stack may grow to.
+fn native_limit() -> usize {
+    let (low, high) = native_stack();
+    crate::interp::frame::native_floor(low, high - low)
 }
 
 /// (lowest, highest) address of this thread's native stack.

@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 /// How to compile.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Prints SSA after this pass (or `build`) to the sink.
+    /// Prints SSA after this pass (or `build`), machine IR (`mir`) or machine code (`asm`) to the sink.
     pub print_after: Option<String>,
     /// Leaves out all passes.
     pub no_passes: bool,
@@ -101,8 +101,11 @@ impl Compiler<'_> {
             passes::run(&mut func, |stage, func| self.print(stage, func));
         }
         let lowered = lower::lower(&func, kind, &mut self.symbols, self.source, self.options.context);
+        self.print_text("mir", || lowered.mir.to_string());
         let options = emit::Options::new(emit::mir::Symbol(self.thunk));
         let code = emit::compile(&lowered.mir, Target::X86_64, &options).map_err(|e| e.to_string())?;
+        let title = |what: String| format!("{} as {kind:?}:\n{what}", func.name);
+        self.print_text("asm", || title(emit::disassemble(&code, Target::X86_64)));
         let records =
             code.exits.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
         let pc = match kind {
@@ -116,8 +119,12 @@ impl Compiler<'_> {
     }
 
     fn print(&mut self, stage: &str, func: &crate::ssa::Func) {
+        self.print_text(stage, || crate::ssa::text::print(func));
+    }
+
+    fn print_text(&mut self, stage: &str, text: impl FnOnce() -> String) {
         if self.options.print_after.as_deref() == Some(stage) {
-            (self.sink)(&crate::ssa::text::print(func));
+            (self.sink)(&text());
         }
     }
 

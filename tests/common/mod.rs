@@ -1,5 +1,7 @@
 //! What tests that start the binary share.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::path::PathBuf;
 use std::process::Command;
 

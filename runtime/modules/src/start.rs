@@ -138,7 +138,9 @@ fn finish(vm: &mut Vm, status: i32) -> i32 {
     if vm.modules.is_ptr() && wind_up(vm).is_err() {
         vm.take_pending();
     }
-    finalize(vm);
+    // What finalizers print comes after; a failure to write is said once, here.
     let flushed = !vm.sys.is_ptr() || crate::io::streams::flush_all(vm);
+    finalize(vm);
+    let flushed = (!vm.sys.is_ptr() || crate::io::streams::flush_all(vm)) && flushed;
     if flushed { status } else { 120 }
 }

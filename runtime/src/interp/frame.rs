@@ -313,7 +313,16 @@ pub fn native_sp() -> usize {
     std::ptr::from_ref(&mark) as usize
 }
 
-/// How deep this thread's native stack may grow, with room to word an error.
+/// The lowest address that a native stack may grow to, with room to word an error. Natives that nest deeper than this
+/// are lost in their recursion: each collection scans all of it.
+pub fn native_floor(start: usize, size: usize) -> usize {
+    (start + (size / 8).min(512 << 10)).max((start + size).saturating_sub(MOST_NATIVE_STACK))
+}
+
+/// Bytes of native stack that are used at most.
+const MOST_NATIVE_STACK: usize = 64 << 20;
+
+/// How deep this thread's native stack may grow.
 fn native_limit() -> usize {
     // SAFETY: plain C calls on the calling thread's attributes.
     unsafe {
@@ -323,6 +332,6 @@ fn native_limit() -> usize {
             libc::pthread_attr_getstack(&attributes, &mut start, &mut size);
             libc::pthread_attr_destroy(&mut attributes);
         }
-        if start.is_null() { 0 } else { start as usize + (size / 8).min(512 << 10) }
+        if start.is_null() { 0 } else { native_floor(start as usize, size) }
     }
 }

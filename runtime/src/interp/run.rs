@@ -7,6 +7,10 @@ use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::blob::flags;
 
+/// Status of a program that ended by KeyboardInterrupt, beyond those that programs can give: the process is to end
+/// by the signal, so that a shell's script stops too.
+pub const INTERRUPTED: i32 = 0x100 | 130;
+
 impl Vm {
     /// Runs a unit's module body in the dict `globals`, which must have its `__name__` and `__builtins__`.
     pub fn run_module(&mut self, words: &'static mut [u32], globals: Value) -> Outcome {
@@ -68,7 +72,7 @@ impl Vm {
             let text = self.traceback_text(exception);
             self.write_stderr(&text);
         }
-        if interrupt { 130 } else { 1 }
+        if interrupt { INTERRUPTED } else { 1 }
     }
 
     fn call_excepthook(&mut self, exception: Value) -> Outcome<()> {
@@ -93,7 +97,7 @@ impl Vm {
             return 0;
         }
         if let Some(i) = self.int_value(code) {
-            return i as i32;
+            return (i & 0xff) as i32;
         }
         let text = self.str_text(code).unwrap_or_default();
         self.write_stderr(&format!("{text}\n"));

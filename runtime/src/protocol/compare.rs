@@ -149,6 +149,7 @@ impl Vm {
     }
 
     fn compare_objects(&mut self, op: Comparison, a: Value, b: Value) -> Outcome {
+        self.check_native_stack()?;
         if a.is_ptr() && b.is_ptr() && map_of(a) == map_of(b) {
             // SAFETY: the maps say so.
             unsafe {
@@ -171,7 +172,6 @@ impl Vm {
                 }
             }
         }
-        self.check_native_stack()?;
         let (left, right) = (self.class_of(a), self.class_of(b));
         let reflected = op.reflected();
         let mut tried = false;

@@ -315,7 +315,10 @@ impl Vm {
             unsafe {
                 match map_of(v) {
                     id::DICT => return Ok(!self.dict_get(v, item)?.is(Value::UNSET)),
-                    id::SET | id::FROZENSET => return self.set_contains(Gc::from_value_unchecked(v), item),
+                    id::SET | id::FROZENSET => {
+                        let item = crate::types::set::search(self, item)?;
+                        return self.set_contains(Gc::from_value_unchecked(v), item);
+                    }
                     id::LIST => return Ok(self.list_find(Gc::from_value_unchecked(v), item, 0, usize::MAX)?.is_some()),
                     id::TUPLE => {
                         let tuple = Gc::from_value_unchecked(v);

@@ -96,6 +96,9 @@ impl Items for Gc<Tuple> {
     }
 }
 
+/// Containers within containers that `repr` writes: each is looked for among those around it.
+const MOST_NESTED: usize = 10_000;
+
 impl Vm {
     /// Whether it is an int or has `__index__`.
     pub fn has_index(&mut self, v: Value) -> bool {
@@ -234,6 +237,10 @@ impl Vm {
         if ACTIVE.with_borrow(|active| active.contains(&object.bits())) {
             return Ok(None);
         }
+        if ACTIVE.with_borrow(|active| active.len() >= MOST_NESTED) {
+            return Err(self.recursion_error("maximum recursion depth exceeded while getting the repr of an object"));
+        }
+        self.check_native_stack()?;
         ACTIVE.with_borrow_mut(|active| active.push(object.bits()));
         let result = write(self);
         ACTIVE.with_borrow_mut(|active| active.pop());

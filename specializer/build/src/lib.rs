@@ -13,4 +13,4 @@ mod program;
 
 pub use pyspec_specializer::ssa::REASONS as EXIT_REASONS;
 
-pub use program::{BuildError, BuildOptions, Built, Input, build};
+pub use program::{BuildError, BuildOptions, Built, Input, build, dump, last_pass};

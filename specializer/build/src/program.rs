@@ -11,7 +11,7 @@ use pyspec_front::hir::Module;
 use pyspec_front::{CompileOptions, Mode};
 use pyspec_specializer::compile::{Options, compile};
 use pyspec_specializer::facts::{Facts, Source};
-use pyspec_specializer::program::Program;
+use pyspec_specializer::program::{Program, Unsupported};
 use pyspec_specializer::types::PlanId;
 use serde_json::json;
 use std::path::Path;
@@ -36,6 +36,8 @@ pub struct BuildOptions {
     pub only: Option<String>,
     /// See [`Options::force_exits`].
     pub force_exits: bool,
+    /// Compiles for a made-up layout of the context: only for printing.
+    pub sample_layout: bool,
     /// Makes every plan wrong, by [`ShapePlan::perturb`] with this seed: for tests.
     pub perturb: Option<u64>,
 }
@@ -70,12 +72,7 @@ pub fn build(
     clock.phase("analyze");
     let (names, hir, units) = lower(system, input, &analysis)?;
     clock.phase("lower");
-    let mut plans = analysis.plans();
-    if let Some(seed) = options.perturb {
-        plans.iter_mut().enumerate().for_each(|(i, p)| p.perturb(seed + i as u64));
-    }
-    let ids = names.iter().map(|n| analysis.module(n).expect("it was analysed")).collect();
-    let facts = AnalysisFacts::new(&analysis, ids, &hir, plans);
+    let facts = facts(&analysis, &names, &hir, options);
     let program = specialize(&names, &hir, &units, &facts, options, &mut clock);
     clock.phase("compile");
     let template = Template::parse(template)
@@ -90,6 +87,36 @@ pub fn build(
         .map_err(|e| BuildError(format!("pyspec build: cannot write '{}': {e}", output.display())))?;
     clock.phase("write");
     Ok(clock.built)
+}
+
+/// What the compiler prints of a program where [`BuildOptions::print_after`] says; nothing is written.
+pub fn dump(system: &dyn System, input: &Input, options: &BuildOptions) -> Result<String, BuildError> {
+    let mut clock = Clock { built: Built::default(), last: Instant::now() };
+    let analysis = analyzed(system, input)?;
+    let (names, hir, units) = lower(system, input, &analysis)?;
+    let facts = facts(&analysis, &names, &hir, options);
+    let program = specialize(&names, &hir, &units, &facts, options, &mut clock);
+    if let (Some(name), true) = (&options.only, clock.built.printed.is_empty()) {
+        let is_it = |u: &&Unsupported| u.name == *name || u.name.ends_with(&format!(".{name}"));
+        let why = program.unsupported.iter().find(is_it).map_or("there is none", |u| u.reason.as_str());
+        return Err(BuildError(format!("pyspec dump: '{name}' is not compiled: {why}")));
+    }
+    Ok(clock.built.printed)
+}
+
+/// Predictions for the program's own modules, wrong ones if that is asked for.
+fn facts<'a>(analysis: &'a Analysis, names: &[String], hir: &'a [Module], options: &BuildOptions) -> AnalysisFacts<'a> {
+    let mut plans = analysis.plans();
+    if let Some(seed) = options.perturb {
+        plans.iter_mut().enumerate().for_each(|(i, p)| p.perturb(seed + i as u64));
+    }
+    let ids = names.iter().map(|n| analysis.module(n).expect("it was analysed")).collect();
+    AnalysisFacts::new(analysis, ids, hir, plans)
+}
+
+/// The name of the last pass: what is printed after it is what is lowered.
+pub fn last_pass() -> &'static str {
+    pyspec_specializer::passes::PASSES.last().map_or("build", |pass| pass.name)
 }
 
 struct Clock {
@@ -156,7 +183,11 @@ fn specialize(
         })
         .collect();
     let source = Source { modules: hir, pcs: &pcs, code_offsets: &offsets, facts };
-    let context = pyspec_runtime::compiled::context_layout();
+    let context = if options.sample_layout {
+        pyspec_abi::helpers::ContextLayout::SAMPLE
+    } else {
+        pyspec_runtime::compiled::context_layout()
+    };
     let how = Options {
         print_after: options.print_after.clone(),
         no_passes: options.no_passes,

@@ -180,7 +180,7 @@ fn iter(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 /// An item to look for: a set stands for the frozenset with its items.
-fn search(vm: &mut Vm, item: Value) -> Outcome {
+pub(crate) fn search(vm: &mut Vm, item: Value) -> Outcome {
     let mutable = vm.has_flag(item, class_flags::SET);
     if !mutable {
         return Ok(item);

@@ -1,0 +1,220 @@
+"""Floats in registers of their own; the exits name what fills the frame."""
+# func: norm
+
+
+def norm(x, y):
+    return x * x + y * y
+
+
+print(norm(3.0, 4.0))
+# ---- dump
+# function "norm"(v0: int, v1: int) sysv
+# exit x0 = 0 [v1, v9, v10]
+# exit x1 = 1 [v1, v12, v10]
+# b0:
+#   set_context v0
+#   v2 = load.word [context + 32]
+#   v3 = lea [v1 + 32]
+#   v4 = stack_pointer
+#   br int.above v3, [context + 40] then b1 else b2
+# b1 cold:
+#   v5 = context
+#   v6 = call @1(v5)
+#   v7 = imm 1
+#   v8 = imm 0
+#   ret v8, v7
+# b2:
+#   br int.below v4, [context + 48] then b1 else b3
+# b3:
+#   jump b4
+# b4:
+#   store.word v3, [context + 32]
+#   v9 = load.word [v1]
+#   v10 = load.word [v1 + 8]
+#   v11 = and v9, 3
+#   br int.ne v11, 2 then b6 else b5
+# b5:
+#   v19 = ror v9, 3
+#   v20 = imm -1152921504606846976
+#   v21 = add v19, v20
+#   v22: float = bits_to_float v21
+#   jump b7(v22)
+# b6 cold:
+#   v14 = sub v9, 52
+#   v15 = and v14, -9
+#   br int.eq v15, 0 then b8 else b9
+# b7(v12: float):
+#   v23 = and v10, 3
+#   br int.ne v23, 2 then b12 else b11
+# b8 cold:
+#   v16 = shl v14, 60
+#   v17: float = bits_to_float v16
+#   jump b10(v17)
+# b9 cold:
+#   guard bits.any v9, 7 else x0
+#   guard int.ne.s32 [v9], 6 else x0
+#   v18: float = load.f64 [v9 + 8]
+#   jump b10(v18)
+# b10(v13: float) cold:
+#   jump b7(v13)
+# b11:
+#   v31 = ror v10, 3
+#   v32 = imm -1152921504606846976
+#   v33 = add v31, v32
+#   v34: float = bits_to_float v33
+#   jump b13(v34)
+# b12 cold:
+#   v26 = sub v10, 52
+#   v27 = and v26, -9
+#   br int.eq v27, 0 then b14 else b15
+# b13(v24: float):
+#   v35: float = fmul v12, v12
+#   v36: float = fmul v24, v24
+#   v37: float = fadd v35, v36
+#   v38 = float_to_bits v37
+#   v39 = imm 1152921504606846976
+#   v40 = add v38, v39
+#   v41 = rol v40, 3
+#   v42 = and v41, 3
+#   br int.ne v42, 2 then b18 else b17
+# b14 cold:
+#   v28 = shl v26, 60
+#   v29: float = bits_to_float v28
+#   jump b16(v29)
+# b15 cold:
+#   guard bits.any v10, 7 else x1
+#   guard int.ne.s32 [v10], 6 else x1
+#   v30: float = load.f64 [v10 + 8]
+#   jump b16(v30)
+# b16(v25: float) cold:
+#   jump b13(v25)
+# b17:
+#   jump b19(v41)
+# b18 cold:
+#   v44 = context
+#   v45 = call @2(v44, v37)
+#   jump b19(v45)
+# b19(v43: int):
+#   store.word v2, [context + 32]
+#   v46 = imm 0
+#   ret v43, v46
+# function "norm"(v0: float, v1: float) compiled
+# b0:
+#   v2 = load.word [context + 32]
+#   v3 = lea [v2 + 32]
+#   v4 = lea [v3 + 32]
+#   v5 = stack_pointer
+#   br int.above v4, [context + 40] then b1 else b2
+# b1 cold:
+#   v7 = context
+#   v8 = call @1(v7)
+#   v9 = imm 1
+#   v10 = imm 0
+#   ret v10, v9
+# b2:
+#   br int.below v5, [context + 48] then b1 else b3
+# b3:
+#   v6 = load.u32 [context + 20]
+#   br int.above.s32 v6, [context + 24] then b1 else b4
+# b4:
+#   add.s32 [context + 20], 1
+#   store.word v4, [context + 32]
+#   v11: float = fmul v0, v0
+#   v12: float = fmul v1, v1
+#   v13: float = fadd v11, v12
+#   store.word v2, [context + 32]
+#   sub.s32 [context + 20], 1
+#   v14 = imm 0
+#   v15 = imm 0
+#   ret v15, v14, v13
+# function "norm"(v0: int, v1: int) compiled
+# exit x0 = 0 [v3, v0, v1]
+# exit x1 = 1 [v3, v12, v1]
+# b0:
+#   v2 = load.word [context + 32]
+#   v3 = lea [v2 + 32]
+#   v4 = lea [v3 + 32]
+#   v5 = stack_pointer
+#   br int.above v4, [context + 40] then b1 else b2
+# b1 cold:
+#   v7 = context
+#   v8 = call @1(v7)
+#   v9 = imm 1
+#   v10 = imm 0
+#   ret v10, v9
+# b2:
+#   br int.below v5, [context + 48] then b1 else b3
+# b3:
+#   v6 = load.u32 [context + 20]
+#   br int.above.s32 v6, [context + 24] then b1 else b4
+# b4:
+#   add.s32 [context + 20], 1
+#   store.word v4, [context + 32]
+#   v11 = and v0, 3
+#   br int.ne v11, 2 then b6 else b5
+# b5:
+#   v19 = ror v0, 3
+#   v20 = imm -1152921504606846976
+#   v21 = add v19, v20
+#   v22: float = bits_to_float v21
+#   jump b7(v22)
+# b6 cold:
+#   v14 = sub v0, 52
+#   v15 = and v14, -9
+#   br int.eq v15, 0 then b8 else b9
+# b7(v12: float):
+#   v23 = and v1, 3
+#   br int.ne v23, 2 then b12 else b11
+# b8 cold:
+#   v16 = shl v14, 60
+#   v17: float = bits_to_float v16
+#   jump b10(v17)
+# b9 cold:
+#   guard bits.any v0, 7 else x0
+#   guard int.ne.s32 [v0], 6 else x0
+#   v18: float = load.f64 [v0 + 8]
+#   jump b10(v18)
+# b10(v13: float) cold:
+#   jump b7(v13)
+# b11:
+#   v31 = ror v1, 3
+#   v32 = imm -1152921504606846976
+#   v33 = add v31, v32
+#   v34: float = bits_to_float v33
+#   jump b13(v34)
+# b12 cold:
+#   v26 = sub v1, 52
+#   v27 = and v26, -9
+#   br int.eq v27, 0 then b14 else b15
+# b13(v24: float):
+#   v35: float = fmul v12, v12
+#   v36: float = fmul v24, v24
+#   v37: float = fadd v35, v36
+#   v38 = float_to_bits v37
+#   v39 = imm 1152921504606846976
+#   v40 = add v38, v39
+#   v41 = rol v40, 3
+#   v42 = and v41, 3
+#   br int.ne v42, 2 then b18 else b17
+# b14 cold:
+#   v28 = shl v26, 60
+#   v29: float = bits_to_float v28
+#   jump b16(v29)
+# b15 cold:
+#   guard bits.any v1, 7 else x1
+#   guard int.ne.s32 [v1], 6 else x1
+#   v30: float = load.f64 [v1 + 8]
+#   jump b16(v30)
+# b16(v25: float) cold:
+#   jump b13(v25)
+# b17:
+#   jump b19(v41)
+# b18 cold:
+#   v44 = context
+#   v45 = call @2(v44, v37)
+#   jump b19(v45)
+# b19(v43: int):
+#   store.word v2, [context + 32]
+#   sub.s32 [context + 20], 1
+#   v46 = imm 0
+#   ret v43, v46
