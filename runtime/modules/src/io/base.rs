@@ -128,8 +128,9 @@ fn finalize(vm: &mut Vm, args: Args) -> Outcome {
     let open = match is_closed(vm, object) {
         Ok(closed) => !closed,
         Err(Raised) => {
+            // Never opened, or detached: there is nothing to close.
             vm.take_pending();
-            true
+            false
         }
     };
     if open {

@@ -62,9 +62,6 @@ pub fn init(vm: &mut Vm, args: Args) -> Outcome {
     if file_of(vm, file)?.fd >= 0 {
         release(vm, file)?;
     }
-    if vm.float_value(name).is_some() {
-        return Err(vm.type_error("integer argument expected, got float"));
-    }
     let mode = match args.given(2) {
         Some(v) if vm.is_str(v) => vm.str_lossy(v),
         Some(v) => return Err(vm.must_be_str(v, "FileIO() argument 'mode'")),

@@ -29,8 +29,8 @@ impl Default for Ends {
     }
 }
 
-/// Reads a `newline` argument that is None or a str.
-pub fn ends(vm: &mut Vm, newline: Value) -> Outcome<Ends> {
+/// Reads a `newline` argument that is None or a str; errors show it quoted or plain.
+pub fn ends(vm: &mut Vm, newline: Value, quoted: bool) -> Outcome<Ends> {
     let plain = Ends::default();
     if newline.is(Value::NONE) {
         return Ok(Ends { universal: true, translate: true, ..plain });
@@ -41,7 +41,7 @@ pub fn ends(vm: &mut Vm, newline: Value) -> Outcome<Ends> {
         b"\r" => Ends { read: "\r", write: Some("\r"), ..plain },
         b"\r\n" => Ends { read: "\r\n", write: Some("\r\n"), ..plain },
         _ => {
-            let shown = vm.repr_text(newline)?;
+            let shown = if quoted { vm.repr_text(newline)? } else { vm.str_lossy(newline) };
             return Err(vm.value_error(format!("illegal newline value: {shown}")));
         }
     })
@@ -250,4 +250,39 @@ fn set_state(vm: &mut Vm, args: Args) -> Outcome {
     let flag = vm.new_int(flag >> 1)?;
     let inner = vm.new_tuple(&[bytes, flag])?;
     vm.call_method(decoder, "setstate", &[inner])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fed(pieces: &[&str], translate: bool) -> (String, u8) {
+        let mut progress = Progress::default();
+        let mut out = String::new();
+        for (i, piece) in pieces.iter().enumerate() {
+            let text = progress.feed(piece.as_bytes().to_vec(), translate, i + 1 == pieces.len());
+            out += std::str::from_utf8(&text).expect("whole characters");
+        }
+        (out, progress.seen)
+    }
+
+    #[test]
+    fn ends_are_translated_across_pieces() {
+        assert_eq!(fed(&["a\r", "\nb\rc\n"], true), ("a\nb\nc\n".into(), CR | LF | CRLF));
+        assert_eq!(fed(&["a\r", "b\r"], true), ("a\nb\n".into(), CR));
+        assert_eq!(fed(&["a\r", "", "\n"], false), ("a\r\n".into(), CRLF));
+        assert_eq!(fed(&["plain"], true), ("plain".into(), 0));
+    }
+
+    #[test]
+    fn lines_end_as_asked() {
+        let universal = Ends { universal: true, ..Ends::default() };
+        assert_eq!(universal.find(b"a\r\nb"), Some(3));
+        assert_eq!(universal.find(b"a\rb"), Some(2));
+        assert_eq!(universal.find(b"ab"), None);
+        let both = Ends { read: "\r\n", ..Ends::default() };
+        assert_eq!(both.find(b"a\nb\r\nc"), Some(5));
+        assert_eq!(both.find(b"a\r"), None);
+        assert_eq!(Ends::default().find(b"a\rb\nc"), Some(4));
+    }
 }

@@ -255,3 +255,17 @@ fn set_encoder(vm: &mut Vm, this: Value, at_start: bool) -> Outcome<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_packed_and_unpacked() {
+        let cookie = Cookie { start: u64::MAX - 1, flags: 7, feed: 1 << 31, skip: 3, last: true };
+        assert_eq!(Cookie::unpack(&cookie.pack()), cookie);
+        let plain = Cookie { start: 8192, ..Cookie::default() };
+        assert_eq!(plain.pack(), IBig::from(8192));
+        assert_eq!(Cookie::unpack(&IBig::from(5)).start, 5);
+    }
+}

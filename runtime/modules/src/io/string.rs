@@ -228,7 +228,7 @@ fn init(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn set_up(vm: &mut Vm, object: Value, newline: Value) -> Outcome<()> {
-    let ends = ends(vm, newline)?;
+    let ends = ends(vm, newline, true)?;
     let named = ["", "\n", "\r", "\r\n"];
     let kept =
         if newline.is(Value::NONE) { None } else { named.into_iter().find(|n| n.as_bytes() == vm.str_bytes(newline)) };

@@ -38,7 +38,7 @@ pub fn init(vm: &mut Vm, args: Args) -> Outcome {
     }
     let by_line = args.given(5).map_or(Ok(false), |v| vm.truth(v))?;
     let through = args.given(6).map_or(Ok(false), |v| vm.truth(v))?;
-    let ends = ends(vm, newline)?;
+    let ends = ends(vm, newline, false)?;
     if encoding.is(Value::NONE) {
         super::top::warn_default_encoding(vm, 1)?;
     }
@@ -119,9 +119,7 @@ fn look_up(vm: &mut Vm, name: &str, encoding: Value) -> Outcome {
     let key = vm.intern("_is_text_encoding");
     let is_text = vm.get_attr_or_unset(info, key)?;
     if !is_text.is(Value::UNSET) && !vm.truth(is_text)? {
-        return Err(
-            vm.lookup_error(format!("'{name}' is not a text encoding; use codecs.open() to handle arbitrary codecs"))
-        );
+        return Err(vm.lookup_error(format!("'{name}' is not a text encoding")));
     }
     Ok(info)
 }
@@ -159,7 +157,7 @@ pub fn reconfigure(vm: &mut Vm, args: Args) -> Outcome {
         ));
     }
     let ends = match newline {
-        Some(newline) => ends(vm, newline)?,
+        Some(newline) => ends(vm, newline, false)?,
         None => state.ends,
     };
     let flag = |vm: &mut Vm, v: Option<Value>, old: bool| some(v).map_or(Ok(old), |v| vm.truth(v));

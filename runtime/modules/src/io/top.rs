@@ -122,7 +122,7 @@ impl Mode {
 
 /// `open`: file, mode, buffering, encoding, errors, newline, closefd, opener.
 fn open(vm: &mut Vm, args: Args) -> Outcome {
-    let name = if vm.big_value(args[0]).is_some() { args[0] } else { path(vm, args[0])? };
+    let name = if vm.big_value(args[0]).is_some() { args[0] } else { crate::system_calls::fspath(vm, args[0])? };
     let mode_value = match args.given(1) {
         Some(v) if vm.is_str(v) => v,
         Some(v) => return Err(vm.must_be_str(v, "open() argument 'mode'")),
@@ -169,13 +169,6 @@ fn give_up(vm: &mut Vm, raw: Value) -> Raised {
         vm.take_pending();
     }
     vm.set_pending(error)
-}
-
-fn path(vm: &mut Vm, v: Value) -> Outcome {
-    if vm.float_value(v).is_some() {
-        return Ok(v);
-    }
-    crate::system_calls::fspath(vm, v)
 }
 
 /// The streams over the raw one.
