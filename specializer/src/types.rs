@@ -35,6 +35,8 @@ pub enum Ty {
     /// An exact tuple.
     Tuple(Item),
     Dict,
+    /// A slice object.
+    Slice,
     /// An instance of a planned class itself.
     Instance(PlanId),
     /// A function of the program.

@@ -532,11 +532,39 @@ fn get_item(vm: &mut Vm, args: Args) -> Outcome {
         }
         return plain(vm, s.code, data);
     }
+    if let Some((s, at)) = plain_place(vm, &args) {
+        match (s.code, s.size()) {
+            (b'd', _) => {
+                let bytes = s.data[8 * at..8 * at + 8].try_into().expect("eight bytes");
+                return vm.new_float(f64::from_ne_bytes(bytes));
+            }
+            (b'i' | b'l', 4) => {
+                let bytes = s.data[4 * at..4 * at + 4].try_into().expect("four bytes");
+                return Ok(Value::small_int(i32::from_ne_bytes(bytes) as isize));
+            }
+            _ => {}
+        }
+    }
     let i = place(vm, args[0], args[1], "array index out of range")?;
     Ok(item(vm, args[0], i)?.unwrap_or(Value::NONE))
 }
 
+/// The array and the place, for an index that is a plain int in range: what loops ask for.
+fn plain_place(vm: &mut Vm, args: &Args) -> Option<(&'static mut Array, usize)> {
+    let s = of(vm, args[0]).ok()?;
+    let i = args[1].is_int().then(|| args[1].as_int())?;
+    let i = if i < 0 { i + s.count() as isize } else { i };
+    (i >= 0 && (i as usize) < s.count()).then_some((s, i as usize))
+}
+
 fn set_item(vm: &mut Vm, args: Args) -> Outcome {
+    if let Some(x) = args[2].to_flonum()
+        && let Some((s, at)) = plain_place(vm, &args)
+        && s.code == b'd'
+    {
+        s.data[8 * at..8 * at + 8].copy_from_slice(&x.to_ne_bytes());
+        return Ok(Value::NONE);
+    }
     let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) else {
         let (bytes, size) = encode(vm, args[0], args[2])?;
         let i = place(vm, args[0], args[1], "array assignment index out of range")?;

@@ -130,7 +130,7 @@ impl Builder<'_> {
             DIV | IDIV => self.def(Kind::FloatBin { op: FloatOp::Div, a: x, b: y }),
             FLOORDIV | IFLOORDIV => self.pure_help(Helper::FloatFloorDiv, vec![x, y]),
             MOD | IMOD => self.pure_help(Helper::FloatMod, vec![x, y]),
-            POW | IPOW => self.float_power(x, y),
+            POW | IPOW => self.float_power(x, b, y),
             op => unreachable!("{op:?} gives no float"),
         }
     }
@@ -160,13 +160,30 @@ impl Builder<'_> {
         self.emit(Kind::GuardBool { a: test, expect: false, exit });
     }
 
-    /// A power that is certainly a float: positive base; others are the interpreter's (complex results, zero division).
-    fn float_power(&mut self, x: Val, y: Val) -> Val {
-        let zero = self.def(Kind::Float(0));
-        let test = self.def(Kind::FloatCmp { cc: Cc::Gt, a: x, b: zero });
-        let exit = self.exit(Reason::Zero);
-        self.emit(Kind::GuardBool { a: test, expect: true, exit });
-        self.pure_help(Helper::FloatPow, vec![x, y])
+    /// A power that is certainly a float: any base to an int that is not negative, a base that is not zero to an int, a
+    /// positive base to a float; others are the interpreter's (complex results, zero division).
+    fn float_power(&mut self, x: Val, exponent: Known, y: Val) -> Val {
+        let is_int = exponent.ty == Ty::Int;
+        if !(is_int && matches!(self.kind_of(exponent.val), Some(Kind::Int(0..)))) {
+            let zero = self.def(Kind::Float(0));
+            let cc = if is_int { Cc::Ne } else { Cc::Gt };
+            let test = self.def(Kind::FloatCmp { cc, a: x, b: zero });
+            let exit = self.exit(Reason::Zero);
+            self.emit(Kind::GuardBool { a: test, expect: true, exit });
+        }
+        let power = self.pure_help(Helper::FloatPow, vec![x, y]);
+        // A power that is too large raises, unlike a product.
+        let (size, most) = (self.def(Kind::FloatAbs { a: power }), self.def(Kind::Float(f64::MAX.to_bits())));
+        let fits = self.def(Kind::FloatCmp { cc: Cc::Le, a: size, b: most });
+        let exit = self.exit(Reason::Overflow);
+        self.emit(Kind::GuardBool { a: fits, expect: true, exit });
+        power
+    }
+
+    /// What made a value, if that is near.
+    fn kind_of(&self, v: Val) -> Option<&Kind> {
+        let block = &self.func.blocks[self.block.index()];
+        block.insts.iter().rev().find(|i| i.result == Some(v)).map(|i| &i.kind)
     }
 
     fn generic_binary(&mut self, op: Op, insn: &Insn) {

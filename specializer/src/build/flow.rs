@@ -158,10 +158,8 @@ pub fn transfer(source: &Source, id: FunctionId, n: u32, insn: &Insn, types: &mu
         TUPLE => Ty::Tuple(item_of((insn.b..insn.b + insn.c).map(t))),
         DICT => Ty::Dict,
         STRING | FORMAT | FORMATSPEC => Ty::Str,
-        GETITEM => match (t(insn.b), t(insn.c), predicted()) {
-            (Ty::List(item) | Ty::Tuple(item), Ty::Int, Ty::Any) => item.ty(),
-            (_, _, p) => p,
-        },
+        GETITEM => item_result(t(insn.b), t(insn.c), predicted()),
+        SLICE => Ty::Slice,
         FORPREP => {
             let state = for_state(f, n, t(insn.b), &predicted());
             types[insn.a as usize] = state;
@@ -179,6 +177,16 @@ pub fn transfer(source: &Source, id: FunctionId, n: u32, insn: &Insn, types: &mu
     };
     for p in live::defs(insn) {
         types[p as usize] = result;
+    }
+}
+
+/// What an item is. Analysis does not tell an index from a slice.
+pub fn item_result(container: Ty, key: Ty, predicted: Ty) -> Ty {
+    match (container, key, predicted) {
+        (Ty::List(item) | Ty::Tuple(item), Ty::Int, Ty::Any) => item.ty(),
+        (Ty::List(_) | Ty::Tuple(_) | Ty::Str, Ty::Slice, _) => container,
+        (_, Ty::Slice, Ty::Int | Ty::Float | Ty::Bool | Ty::None) => Ty::Any,
+        (_, _, predicted) => predicted,
     }
 }
 

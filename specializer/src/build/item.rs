@@ -1,6 +1,6 @@
 //! Lists and tuples: items by index, displays, append, unpacking.
 
-use super::{Builder, Known};
+use super::{Builder, Known, flow};
 use crate::ssa::{Cc, Kind, Reason, Val};
 use crate::types::{Item, Ty};
 use pyspec_abi::helpers::Helper;
@@ -32,13 +32,13 @@ impl Builder<'_> {
 
     fn get_item(&mut self, insn: &Insn) {
         let (object, key) = (self.get(insn.b), self.get(insn.c));
-        let item = match object.ty {
-            Ty::List(item) | Ty::Tuple(item) if key.ty == Ty::Int => item,
-            _ => {
-                let args = vec![self.tagged(object), self.tagged(key)];
-                return self.help_into(Helper::GetItem, args, insn.a);
-            }
-        };
+        let by_index = matches!((object.ty, key.ty), (Ty::List(_) | Ty::Tuple(_), Ty::Int));
+        if !by_index {
+            let args = vec![self.tagged(object), self.tagged(key)];
+            let val = self.help(Helper::GetItem, args);
+            let known = self.expect_after(insn.a, val, flow::item_result(object.ty, key.ty, self.predicted()));
+            return self.set(insn.a, known);
+        }
         let word = if matches!(object.ty, Ty::List(_)) {
             let (array, index) = self.list_slot(object.val, key.val);
             self.def(Kind::LoadItem { array, index })
@@ -49,11 +49,7 @@ impl Builder<'_> {
             let index = self.def(Kind::CheckIndex { index: key.val, len, exit });
             self.def(Kind::LoadTupleItem { tuple: object.val, index })
         };
-        let ty = match self.predicted() {
-            Ty::Any => item.ty(),
-            ty => ty,
-        };
-        let known = self.expect_after(insn.a, word, ty);
+        let known = self.expect_after(insn.a, word, flow::item_result(object.ty, Ty::Int, self.predicted()));
         self.set(insn.a, known);
     }
 

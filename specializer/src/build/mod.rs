@@ -206,7 +206,8 @@ impl<'a> Builder<'a> {
                 let places: Vec<Place> = (0..self.f.places as Place)
                     .filter(|&p| match self.entry {
                         Entry::Boxed => (p as usize) < self.f.params.places(),
-                        _ => self.live.is_live(n, p),
+                        // What nothing reads is not tested: an exit may have left it out.
+                        _ => self.keeps(n, p, types[p as usize]),
                     })
                     .collect();
                 for &p in &places {

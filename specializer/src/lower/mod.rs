@@ -409,6 +409,10 @@ impl Lower<'_> {
                 let exit = self.exit(*exit);
                 self.b.guard(if *expect { test.inverse() } else { test }, exit);
             }
+            Kind::GuardIndex { index, len, exit } => {
+                let (index, len, exit) = (self.reg(*index), self.reg(*len), self.exit(*exit));
+                self.b.guard(Test::int(IntCc::AboveEq, index, len), exit);
+            }
             Kind::GuardAlive { cell, exit } => {
                 let at = self.symbol(SymbolTarget::Dead(*cell));
                 let exit = self.exit(*exit);

@@ -1,5 +1,6 @@
 //! The passes, one file each, in the order in which they run.
 
+mod advances;
 mod blocks;
 mod dead;
 mod edit;
@@ -8,6 +9,7 @@ mod gvn;
 mod memory;
 mod params;
 mod peel;
+mod ranges;
 mod unbox;
 
 use crate::ssa::Func;
@@ -25,11 +27,12 @@ macro_rules! passes {
     };
 }
 
-passes!(
-    params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, blocks, // what stands there
-    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, gvn, dead,
-    blocks // what the first iteration proves
-);
+passes! {
+    // What stands there.
+    params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, blocks,
+    // What the first iteration of a loop proves for the others.
+    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, ranges, gvn, advances, dead, blocks
+}
 
 /// Runs all passes; `after` is told each one's name and result. Debug builds verify in between.
 pub fn run(func: &mut Func, mut after: impl FnMut(&str, &Func)) {

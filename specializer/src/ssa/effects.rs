@@ -47,7 +47,7 @@ impl Kind {
             | UnboxNumber { .. }
             | GuardWord { .. }
             | GuardNotWord { .. } => true,
-            GuardBool { .. } | CheckIndex { .. } | Object { .. } => true,
+            GuardBool { .. } | CheckIndex { .. } | GuardIndex { .. } | Object { .. } => true,
             IntFloorDiv { .. } | IntMod { .. } | IntShl { .. } | IntShr { .. } => true,
             IntBin { overflow, .. } | IntNeg { overflow, .. } => overflow.is_some(),
             _ => false,

@@ -236,6 +236,8 @@ kinds! {
         LoadTupleItem "load_tuple_item" { tuple: Val, index: Val } [Tagged Int] TAGGED;
         /// `index`, plus `len` if negative; leaves unless 0 <= it < len.
         CheckIndex "check_index" { index: Val, len: Val, exit: ExitId } [Int Int] INT;
+        /// Leaves unless `index`, which is not negative, is less than `len`.
+        GuardIndex "guard_index" { index: Val, len: Val, exit: ExitId } [Int Int] None;
         /// A new object on a map, slots zero. Collects at most; leaves if memory is out.
         New "new" { map: u32, slots: u32, exit: ExitId } [] TAGGED;
         /// A global's value through the instruction's cache; leaves if unset or not cached and not found.
