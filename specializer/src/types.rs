@@ -47,7 +47,7 @@ pub enum Ty {
     RangeState,
     ListState(Item),
     TupleState(Item),
-    /// A number, None or unset, as a tagged word: nothing that anybody could see die.
+    /// A number, None or unset, as a tagged word: now an int, now a float.
     Number,
     /// Anything, as a tagged word.
     Any,
@@ -110,8 +110,8 @@ impl Ty {
         }
     }
 
-    /// Whether it is a number, None or unset for certain: a place may forget it once nothing reads it.
-    pub fn is_number(self) -> bool {
+    /// Whether it is a number, None or unset for certain.
+    fn is_number(self) -> bool {
         matches!(self, Ty::Int | Ty::Float | Ty::Bool | Ty::None | Ty::Unset | Ty::Number)
     }
 

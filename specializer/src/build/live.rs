@@ -1,7 +1,7 @@
 //! Which places are live before each instruction: backward dataflow over normal edges.
 //!
-//! Named places count as live everywhere, since a named local lives until its frame ends. One that holds a number need not: nothing
-//! can see it go; so whether it is read again, be it by a handler, is computed too.
+//! Named places count as live everywhere, since a named local lives until its frame ends, and tracebacks show it. A
+//! temporary that a handler reads, such as the state of a loop around it, is live wherever its block may raise.
 
 use pyspec_abi::ops::Op;
 use pyspec_front::hir::{Function, Insn, Place};
@@ -73,13 +73,11 @@ impl Live {
         set
     }
 
-    /// The named places that the block's handler reads: any of its instructions may go there.
+    /// The places that the block's handler reads: any of its instructions may go there.
     fn handler_start(&self, f: &Function, b: usize, starts: &[usize]) -> Set {
-        let Some((handler, _)) = f.blocks[b].handler else { return vec![0; self.words] };
+        let Some((handler, exception)) = f.blocks[b].handler else { return vec![0; self.words] };
         let mut set = self.before.get(starts[handler.0 as usize]).cloned().unwrap_or_else(|| vec![0; self.words]);
-        for p in self.named..64 * self.words {
-            set[p / 64] &= !(1 << (p % 64));
-        }
+        self.remove(&mut set, exception);
         set
     }
 
@@ -93,12 +91,7 @@ impl Live {
 
     /// Whether a place is live before instruction `n`.
     pub fn is_live(&self, n: u32, p: Place) -> bool {
-        (p as usize) < self.named || self.is_read(n, p)
-    }
-
-    /// Whether a place is read again before it is written.
-    pub fn is_read(&self, n: u32, p: Place) -> bool {
-        self.before[n as usize][p as usize / 64] & 1 << (p % 64) != 0
+        (p as usize) < self.named || self.before[n as usize][p as usize / 64] & 1 << (p % 64) != 0
     }
 }
 

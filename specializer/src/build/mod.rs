@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
             }
             let n = self.starts[b] as u32;
             for p in 0..self.f.places as Place {
-                if types[p as usize] != Ty::Unset && self.keeps(n, p, types[p as usize]) {
+                if types[p as usize] != Ty::Unset && self.live.is_live(n, p) {
                     let v = self.func.value(types[p as usize].rep());
                     self.func.blocks[block.index()].params.push(v);
                     self.params[b].push(p);
@@ -206,8 +206,7 @@ impl<'a> Builder<'a> {
                 let places: Vec<Place> = (0..self.f.places as Place)
                     .filter(|&p| match self.entry {
                         Entry::Boxed => (p as usize) < self.f.params.places(),
-                        // What nothing reads is not tested: an exit may have left it out.
-                        _ => self.keeps(n, p, types[p as usize]),
+                        _ => self.live.is_live(n, p),
                     })
                     .collect();
                 for &p in &places {
@@ -465,7 +464,7 @@ impl<'a> Builder<'a> {
             let changed = change.filter(|(place, _)| *place == p);
             let value = match changed {
                 Some((_, v)) => v,
-                None if self.keeps(at, p, self.env[p as usize].ty) => Some(self.env[p as usize].val),
+                None if self.live.is_live(at, p) => Some(self.env[p as usize].val),
                 None => None,
             };
             if let Some(v) = value.filter(|&v| v != self.unset) {
@@ -476,11 +475,6 @@ impl<'a> Builder<'a> {
         let frames = vec![ExitFrame { function: self.id, at, places }];
         self.func.exits.push(Exit { frames, reason, awaits });
         ExitId(self.func.exits.len() as u32 - 1)
-    }
-
-    /// Whether a place's value has to be there at an instruction: it is read again, or somebody could see it die.
-    fn keeps(&self, n: u32, p: Place, ty: Ty) -> bool {
-        self.live.is_read(n, p) || (self.live.is_live(n, p) && !ty.is_number())
     }
 
     /// What ran may have been any Python code: facts about the heap are gone.
@@ -508,7 +502,7 @@ fn start_types(source: &Source, id: FunctionId, entry: Entry) -> Vec<Ty> {
         // A loop is entered with what the flow from the function's start says of its head.
         let whole = flow::flow(source, id, 0, types);
         let mut types = whole.entry[b as usize].clone().unwrap_or_else(|| vec![Ty::Any; f.places as usize]);
-        // That a place holds a number of some kind is nothing that a guard at the entry tests.
+        // That a place holds an int or a float is nothing that one guard at the entry tests.
         types.iter_mut().filter(|t| **t == Ty::Number).for_each(|t| *t = Ty::Any);
         return types;
     }
