@@ -183,8 +183,10 @@ impl Facts {
                 self.words.insert(Word::Place(place), value);
             }
             Kind::Help { helper, .. } => self.help(helper),
-            ref kind if kind.runs_python() => self.python_ran(),
-            _ => {}
+            ref kind if kind.is_pure() || kind.is_lasting_check() || kind.is_load() => {}
+            Kind::GuardAlive { .. } | Kind::Global { .. } | Kind::Poll { .. } | Kind::StoreFrameFunction { .. } => {}
+            // Whatever is not known to be harmless may do anything.
+            _ => self.python_ran(),
         }
     }
 
