@@ -53,7 +53,7 @@ fn find(vm: &mut Vm, args: Args, right: bool, keyed: bool) -> Outcome {
             lo = middle + 1;
         }
     }
-    Ok(Value::small_int(lo as isize))
+    vm.new_int(lo)
 }
 
 fn insort(vm: &mut Vm, args: Args, right: bool) -> Outcome {

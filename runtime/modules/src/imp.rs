@@ -40,6 +40,7 @@ pub static MODULE: ModuleTable = ModuleTable {
         native("release_lock", "()", PY, |_, _| Ok(Value::NONE)),
         native("_fix_co_filename", "(code, path, /)", PY, |_, _| Ok(Value::NONE)),
         native("source_hash", "(key, source)", PY, source_hash),
+        native("_override_frozen_modules_for_tests", "(override, /)", PY, |_, _| Ok(Value::NONE)),
         native("_override_multi_interp_extensions_check", "(override, /)", PY, |_, _| Ok(Value::small_int(0))),
         native("library_find", "(name, /)", PY, |vm, a| {
             let name = vm.expect_str(a[0], "library_find() argument")?;

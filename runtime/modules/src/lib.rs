@@ -28,6 +28,7 @@ pub mod select;
 pub mod sha2;
 pub mod signal;
 pub mod simple_namespace;
+pub mod socket;
 pub mod sre;
 pub mod start;
 pub mod strings;
@@ -63,8 +64,9 @@ pub static MODULES: &[&ModuleTable] = &[
     &posix::MODULE,
     &pwd::MODULE,
     &random::MODULE,
-    &sha2::MODULE,
     &select::MODULE,
+    &sha2::MODULE,
+    &socket::MODULE,
     &sre::MODULE,
     &subprocess::MODULE,
     &strings::MODULE,

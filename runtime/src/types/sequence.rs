@@ -205,6 +205,7 @@ impl Vm {
         if a.count() != b.count() && matches!(op, Eq | Ne) {
             return Ok(Value::bool(op == Ne));
         }
+        self.check_native_stack()?;
         let mut i = 0;
         while i < a.count() && i < b.count() {
             let (x, y) = (a.at(i), b.at(i));

@@ -41,6 +41,11 @@ impl Vm {
     /// Whether a missing attribute of a module is one that only `importlib` fills in, and it has not run yet.
     /// Runs it then; the attribute may be there now.
     pub fn importlib_may_know(&mut self, module: Value, name: Value) -> Outcome<bool> {
+        if self.sys.is_ptr() && module.is(self.sys) && self.str_bytes(name) == b"monitoring" {
+            let monitoring = self.import_module("_monitoring")?;
+            self.set_attr(module, name, monitoring)?;
+            return Ok(true);
+        }
         let (spec, loader) = (self.names.__spec__, self.names.__loader__);
         if !self.importing.bootstrap.is(Value::UNSET) || self.importing.starting || !self.sys.is_ptr() {
             return Ok(false);

@@ -174,6 +174,7 @@ impl Vm {
 
     /// `a == b` of two dicts.
     pub fn dict_equal(&mut self, a: Value, b: Value) -> Outcome<bool> {
+        self.check_native_stack()?;
         if a.is(b) {
             return Ok(true);
         }
