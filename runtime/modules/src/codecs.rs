@@ -1,5 +1,7 @@
 //! `_codecs`: the registry of codecs and error handlers, and the runtime's own codecs as functions.
 
+mod escapes;
+
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
@@ -216,6 +218,9 @@ fn length(vm: &mut Vm, string: Value) -> Outcome {
 }
 
 fn encode_with(vm: &mut Vm, args: Args, name: &str) -> Outcome {
+    if name.contains("escape") {
+        return escapes::encode(vm, args, name.starts_with("raw"));
+    }
     if !vm.is_str(args[0]) {
         return Err(vm.must_be_str(args[0], "argument 1"));
     }
@@ -240,11 +245,14 @@ fn pair(vm: &mut Vm, bytes: &[u8]) -> Outcome {
 }
 
 fn decode_with(vm: &mut Vm, args: Args, name: &str) -> Outcome {
-    let bytes = if name.contains("escape") { input_bytes(vm, args[0])? } else { vm.buffer(args[0])? };
+    if name.contains("escape") {
+        return escapes::decode(vm, args, name.starts_with("raw"));
+    }
+    let bytes = vm.buffer(args[0])?;
     let errors = errors_name(vm, args.given(1))?;
     let last = match args.given(2) {
         Some(v) => vm.truth(v)?,
-        None => matches!(name, "ascii" | "latin-1" | "unicode-escape" | "raw-unicode-escape"),
+        None => matches!(name, "ascii" | "latin-1"),
     };
     let (text, consumed) = match Codec::find(name) {
         Some(codec) => vm.decode_by(&bytes, codec, &errors, last)?,

@@ -23,6 +23,7 @@ pub mod operator;
 pub mod posix;
 pub mod pwd;
 pub mod random;
+pub mod resource;
 pub mod search_path;
 pub mod select;
 pub mod sha2;
@@ -40,6 +41,7 @@ pub mod system_calls;
 pub mod template;
 pub mod thread;
 pub mod time;
+pub mod unicodedata;
 pub mod util;
 pub mod warnings;
 pub mod weakref;
@@ -64,6 +66,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &posix::MODULE,
     &pwd::MODULE,
     &random::MODULE,
+    &resource::MODULE,
     &select::MODULE,
     &sha2::MODULE,
     &socket::MODULE,
@@ -84,5 +87,6 @@ pub static MODULES: &[&ModuleTable] = &[
     &signal::MODULE,
     &imp::MODULE,
     &io::MODULE,
+    &unicodedata::MODULE,
     &warnings::MODULE,
 ];

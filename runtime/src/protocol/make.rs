@@ -149,9 +149,12 @@ impl Vm {
     pub fn new_payload(&mut self, class: ClassRef, payload: Box<dyn Payload>, slots: usize) -> Outcome {
         let map = class.info().terminator;
         let inline = self.maps.get(map).inline_slots as usize;
+        // The payload, and the fields that `__slots__` of subclasses name.
+        let fields = (class.info().base_slots as usize).max(1);
         class.info().instances += 1;
-        match self.heap.alloc_payload(map, 1 + inline + slots, payload) {
+        match self.heap.alloc_payload(map, fields + inline + slots, payload) {
             Ok(object) => {
+                (1..fields).for_each(|i| self.write_slot(object, i, Value::UNSET));
                 self.register_finalizer(class, object);
                 Ok(object)
             }
@@ -170,15 +173,21 @@ impl Vm {
 
     /// Slot `i` behind the payload.
     pub fn payload_slot(&self, object: Value, i: usize) -> Value {
-        let inline = self.maps.get(map_of(object)).inline_slots as usize;
+        let i = self.slots_before(object) + i;
         // SAFETY: payload objects have their values behind payload and attributes; zero is unset.
-        unsafe { (*array_slot(object, 1 + inline + i).cast::<Option<Value>>()).unwrap_or(Value::UNSET) }
+        unsafe { (*array_slot(object, i).cast::<Option<Value>>()).unwrap_or(Value::UNSET) }
     }
 
     /// Writes slot `i` behind the payload.
     pub fn set_payload_slot(&mut self, object: Value, i: usize, value: Value) {
+        let i = self.slots_before(object) + i;
+        self.write_slot(object, i, value)
+    }
+
+    /// Slots of a payload object that belong to its class: payload, fields, attributes.
+    fn slots_before(&self, object: Value) -> usize {
         let inline = self.maps.get(map_of(object)).inline_slots as usize;
-        self.write_slot(object, 1 + inline + i, value)
+        (self.class_of(object).info().base_slots as usize).max(1) + inline
     }
 
     /// An instance of a named-tuple-like native type (`os.stat_result`, `sys.version_info`): made by `new_struct_type`.

@@ -496,6 +496,9 @@ fn get_signature(vm: &mut Vm, args: Args) -> Outcome {
     if class.has(flag::HEAP) {
         return Ok(Value::NONE);
     }
+    if class == vm.builtin_class(id::OBJECT) {
+        return vm.new_str("()");
+    }
     let row = class.info().table.and_then(|t| t.rows.iter().find(|r| r.name == "__init__" || r.name == "__new__"));
     match row.filter(|r| !r.signature.contains("*args")) {
         Some(row) => vm.new_str(row.signature),
