@@ -1,5 +1,7 @@
 //! `sys`.
 
+mod coroutines;
+
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
@@ -41,6 +43,10 @@ static ROWS: &[Native] = &[
     native("addaudithook", "(hook)", PURE, |_, _| Ok(Value::NONE)),
     native("get_int_max_str_digits", "()", PURE, |_, _| Ok(Value::small_int(4300))),
     native("_getframe", "(depth=0, /)", PY, get_frame),
+    native("get_asyncgen_hooks", "()", PURE, coroutines::get_hooks),
+    native("set_asyncgen_hooks", "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)", PY, coroutines::set_hooks),
+    native("get_coroutine_origin_tracking_depth", "()", PURE, coroutines::get_depth),
+    native("set_coroutine_origin_tracking_depth", "(depth)", PURE, coroutines::set_depth),
     native("gettrace", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.trace))),
     native("getprofile", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.profile))),
     native("_clear_type_descriptors", "(type, /)", PY, clear_type_descriptors),
@@ -102,6 +108,7 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
         vm.set_module_attr(sys, &format!("__{name}__"), hook)?;
     }
     compiler(vm, sys)?;
+    coroutines::init(vm)?;
     arguments(vm, sys)?;
     versions(vm, sys)?;
     numbers_of_types(vm, sys)?;
