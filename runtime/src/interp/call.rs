@@ -42,6 +42,9 @@ pub struct Return {
     pub plain: bool,
 }
 
+/// Callables in front of what runs in the end: methods of methods, objects with `__call__`.
+const DEEPEST_CALLEE: usize = 1000;
+
 impl Vm {
     /// Runs a native. The arguments stay where they are; what they point to stays too.
     ///
@@ -95,7 +98,8 @@ impl Vm {
     unsafe fn call_scratch(&mut self, nb: Base, mut n: usize, names: Value, ret: Return) -> Called {
         // SAFETY: `call_at`'s caller.
         unsafe {
-            loop {
+            // A `__call__` may be an object with a `__call__`, and so on.
+            for _ in 0..DEEPEST_CALLEE {
                 let f = *nb.sub(3);
                 if !f.is_ptr() {
                     return Called::done(self.not_callable(f));
@@ -122,6 +126,7 @@ impl Vm {
                     },
                 }
             }
+            Called::done(Err(self.too_deep()))
         }
     }
 

@@ -309,14 +309,22 @@ impl Vm {
         if e == h || e.context.get().is(handling) {
             return;
         }
-        // A context may not lead back to the exception itself.
-        let mut at = h;
+        // A context may not lead back to the exception itself. A program can have made a ring elsewhere in the
+        // chain: a second walker at half the speed meets the first there (Floyd).
+        let (mut at, mut slow, mut step) = (h, h, false);
         while let Some(next) = self.as_exception(at.context.get()) {
             if next == e {
                 at.context.set_plain(Value::NONE);
                 break;
             }
             at = next;
+            if at == slow {
+                break;
+            }
+            step = !step;
+            if !step && let Some(behind) = self.as_exception(slow.context.get()) {
+                slow = behind;
+            }
         }
         e.context.set(&mut self.heap, exception, handling);
     }

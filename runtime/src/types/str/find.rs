@@ -19,56 +19,21 @@ pub fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {
 /// First position of a byte.
 #[inline]
 pub fn find_byte(text: &[u8], byte: u8) -> Option<usize> {
-    // Word-wise: a byte of `word ^ pattern` is zero where it matches.
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let pattern = LOW * u64::from(byte);
-    let mut at = 0;
-    while at + 8 <= text.len() {
-        let word = u64::from_le_bytes(text[at..at + 8].try_into().expect("eight bytes")) ^ pattern;
-        let found = word.wrapping_sub(LOW) & !word & HIGH;
-        if found != 0 {
-            return Some(at + found.trailing_zeros() as usize / 8);
-        }
-        at += 8;
-    }
-    text[at..].iter().position(|b| *b == byte).map(|i| i + at)
+    memchr::memchr(byte, text)
 }
 
-/// Horspool's search for needles of two bytes or more.
+/// For needles of two bytes or more: never quadratic.
 fn find_long(text: &[u8], needle: &[u8]) -> Option<usize> {
-    let last = needle.len() - 1;
-    if needle.len() < 4 || text.len() < 64 {
-        let mut at = 0;
-        while let Some(i) = find_byte(text.get(at..)?, needle[0]) {
-            if text[at + i..].starts_with(needle) {
-                return Some(at + i);
-            }
-            at += i + 1;
-        }
-        return None;
+    if text.len() < 64 {
+        // Preparing a search costs more than looking.
+        return text.windows(needle.len()).position(|w| w == needle);
     }
-    let mut skip = [needle.len(); 256];
-    for (i, byte) in needle[..last].iter().enumerate() {
-        skip[*byte as usize] = last - i;
-    }
-    let mut at = 0;
-    while at + needle.len() <= text.len() {
-        let end = text[at + last];
-        if end == needle[last] && text[at..at + last] == needle[..last] {
-            return Some(at);
-        }
-        at += skip[end as usize];
-    }
-    None
+    memchr::memmem::find(text, needle)
 }
 
 /// Last position of `needle` that ends at or before `end`.
 pub fn rfind(text: &[u8], needle: &[u8]) -> Option<usize> {
-    if needle.len() > text.len() {
-        return None;
-    }
-    (0..=text.len() - needle.len()).rev().find(|i| text[*i..].starts_with(needle))
+    memchr::memmem::rfind(text, needle)
 }
 
 /// Occurrences that do not overlap; of an empty needle, the gaps between `units`.
