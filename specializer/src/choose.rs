@@ -12,9 +12,11 @@ use pyspec_front::hir::Function;
 /// Instructions beyond which compile time is not worth it.
 const LARGEST: usize = 3000;
 
+/// Parameters of the largest fast entry.
+const MOST_PARAMETERS: usize = 12;
+
 /// Builtins that look at the frame which calls them: its places would have to be in its window.
-const LOOK_AT_FRAMES: &[&str] =
-    &["locals", "globals", "eval", "exec", "dir", "vars", "super", "_getframe", "__import__"];
+const LOOK_AT_FRAMES: &[&str] = &["locals", "globals", "eval", "exec", "dir", "vars", "_getframe", "__import__"];
 
 /// A function to compile.
 #[derive(Clone, Debug)]
@@ -40,7 +42,8 @@ pub fn choose(source: &Source) -> Chosen {
             let id = FunctionId { module: m as u32, function: i as u32 };
             match worth(f) {
                 Ok(loops) => {
-                    let fast = f.params.is_plain() && f.flags & flags::MODULE == 0 && f.params.places() <= 6;
+                    let fast =
+                        f.params.is_plain() && f.flags & flags::MODULE == 0 && f.params.places() <= MOST_PARAMETERS;
                     chosen.functions.push(Choice { id, fast, loops });
                 }
                 Err(reason) => {
@@ -64,7 +67,7 @@ fn worth(f: &Function) -> Result<Vec<u32>, &'static str> {
     if total > LARGEST {
         return Err("too long");
     }
-    if f.names.iter().any(|n| LOOK_AT_FRAMES.contains(&n.as_str())) {
+    if f.names.iter().any(|n| LOOK_AT_FRAMES.contains(&n.as_str())) || uses_super_otherwise(f) {
         return Err("it looks at its own frame");
     }
     let loops = loop_heads(f);
@@ -78,8 +81,22 @@ fn worth(f: &Function) -> Result<Vec<u32>, &'static str> {
     Ok(loops)
 }
 
+/// Whether the name `super` is used other than for a method or attribute through it, which have instructions of their
+/// own: a call of it looks at the frame.
+fn uses_super_otherwise(f: &Function) -> bool {
+    let Some(name) = f.names.iter().position(|n| n == "super") else { return false };
+    let insns = || f.blocks.iter().flat_map(|b| &b.insns);
+    let loads = insns().filter(|i| i.op == Op::LOADGLOBAL && i.x == name as u64).count();
+    let through = insns().filter(|i| matches!(i.op, Op::CALLSUPER | Op::GETSUPER)).count();
+    loads != through || insns().any(|i| i.op != Op::LOADGLOBAL && has_name(i.op) && i.x == name as u64)
+}
+
+fn has_name(op: Op) -> bool {
+    op.row().exts.first() == Some(&pyspec_abi::ops::Kind::Name)
+}
+
 /// Targets of backward jumps.
-fn loop_heads(f: &Function) -> Vec<u32> {
+pub fn loop_heads(f: &Function) -> Vec<u32> {
     let mut heads: Vec<u32> = vec![];
     for (b, block) in f.blocks.iter().enumerate() {
         for s in block.insns.last().into_iter().flat_map(|i| i.successors()) {
@@ -106,17 +123,14 @@ fn is_stepped(op: Op) -> bool {
             | GETSPECIAL
             | DELITEM
             | DELATTR
-            | GETSLICE
             | SETSLICE
             | SLICE
             | ITER
             | NEXT
             | SET
-            | DICT
             | LISTEXTEND
             | SETADD
             | SETUPDATE
-            | DICTSET
             | DICTUPDATE
             | DICTMERGE
             | TOTUPLE
@@ -124,10 +138,7 @@ fn is_stepped(op: Op) -> bool {
             | FORMAT
             | FORMATSPEC
             | UNPACKEX
-            | CALLKW
             | CALLSTAR
-            | CALLMKW
-            | CALLSUPER
             | INTRINSIC
             | MAKEFUNCTION
             | DELCELL

@@ -2,10 +2,11 @@
 
 use crate::build::{self, Entry};
 use crate::choose;
-use crate::facts::Source;
+use crate::facts::{Generic, Source};
 use crate::lower::{self, LoweredExit, Slot, Symbols};
 use crate::passes;
 use crate::program::{CompiledEntry, CompiledFunction, FunctionId, Program, SymbolTarget, Unsupported};
+use crate::ssa::Reason;
 use crate::types::Rep;
 use pyspec_abi::Value;
 use pyspec_abi::exits::{ExitFrame, ExitRecord, Location};
@@ -77,24 +78,35 @@ impl Compiler<'_> {
         }
         kinds.extend(choice.loops.iter().map(|&b| Entry::Loop(b)));
         let mut entries = vec![];
-        for kind in kinds {
-            match self.entry(choice.id, kind, fast) {
-                Ok(entry) => entries.push(entry),
-                Err(reason) => {
-                    assert!(
-                        kind != Entry::Fast || entries.is_empty(),
-                        "{name}: callers rely on its fast entry: {reason}"
-                    );
-                    self.program.unsupported.push(Unsupported { id: choice.id, name, reason });
-                    return;
+        for generic in [false, true] {
+            for &kind in &kinds {
+                let nothing = Generic { facts: self.source.facts, function: choice.id, fast: kind == Entry::Fast };
+                let cautious = Source { facts: &nothing, ..*self.source };
+                match self.entry(if generic { &cautious } else { self.source }, choice.id, kind, fast) {
+                    Ok(entry) => entries.push(CompiledEntry { generic, ..entry }),
+                    Err(reason) => {
+                        let relied_on = kind == Entry::Fast && !entries.is_empty();
+                        assert!(!relied_on, "{name}: callers rely on its fast entry: {reason}");
+                        self.program.unsupported.push(Unsupported { id: choice.id, name, reason });
+                        return;
+                    }
                 }
+            }
+            if !entries.iter().any(predicts) {
+                break;
             }
         }
         self.program.functions.push(CompiledFunction { id: choice.id, name, entries });
     }
 
-    fn entry(&mut self, id: FunctionId, kind: Entry, fast: &HashSet<FunctionId>) -> Result<CompiledEntry, String> {
-        let program = build::Program { source: self.source, fast };
+    fn entry(
+        &mut self,
+        source: &Source,
+        id: FunctionId,
+        kind: Entry,
+        fast: &HashSet<FunctionId>,
+    ) -> Result<CompiledEntry, String> {
+        let program = build::Program { source, fast };
         let mut func = build::build(&program, id, kind)?;
         self.print("build", &func);
         if !self.options.no_passes {
@@ -115,7 +127,7 @@ impl Compiler<'_> {
             }
             _ => 0,
         };
-        Ok(CompiledEntry { kind, pc, code, records })
+        Ok(CompiledEntry { kind, generic: false, pc, code, records })
     }
 
     fn print(&mut self, stage: &str, func: &crate::ssa::Func) {
@@ -148,6 +160,12 @@ impl Compiler<'_> {
             self.program.codes.len() as u32 - 1
         })
     }
+}
+
+/// Whether code leaves where predictions are wrong.
+fn predicts(entry: &CompiledEntry) -> bool {
+    let reasons = [Reason::Type, Reason::Map, Reason::Index, Reason::Zero, Reason::Callee, Reason::Dead, Reason::Boxed];
+    entry.records.iter().any(|r| reasons.iter().any(|&reason| reason as u16 == r.reason))
 }
 
 /// Where a place's value is, and how it is held there.

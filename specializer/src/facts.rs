@@ -1,7 +1,7 @@
 //! What the specializer asks of analysis. Predictions, all of them: each is guarded where it is used.
 
 use crate::program::FunctionId;
-use crate::types::{PlanId, Ty};
+use crate::types::{PlanId, Rep, Ty};
 use pyspec_front::hir::Module;
 
 /// Predictions about the program.
@@ -19,6 +19,23 @@ pub trait Facts {
     fn returns(&self, function: FunctionId) -> Ty;
     /// The method that `name` is on instances of a planned class, if it is one function.
     fn method(&self, plan: PlanId, name: &str) -> Option<FunctionId>;
+    /// The planned classes that the value of a place before instruction `n` is an instance of, beside None; empty if it
+    /// may be anything else.
+    fn classes_of(&self, function: FunctionId, n: u32, place: u16) -> Vec<PlanId> {
+        let _ = (function, n, place);
+        vec![]
+    }
+    /// The only function that the method call at instruction `n` may go to, and whether the receiver is its first argument.
+    fn only_target(&self, function: FunctionId, n: u32) -> Option<(FunctionId, bool)> {
+        let _ = (function, n);
+        None
+    }
+    /// What the last parameters of a function are if a call omits them, as bits of immediate values, if its only
+    /// statement gives them as constants.
+    fn defaults(&self, function: FunctionId) -> Option<Vec<u64>> {
+        let _ = function;
+        None
+    }
     /// Whether a class of the program (or a class above it) has anything that gets between an
     /// attribute's name and its slot: descriptor, property, `__getattr__`, `__setattr__`, `__slots__`.
     fn plain_attribute(&self, plan: PlanId, name: &str) -> bool;
@@ -40,6 +57,9 @@ pub struct ClassFacts {
     pub init: Option<FunctionId>,
     /// Assumption cell of the class.
     pub dead: u32,
+    /// Whether every instance gets all attributes: else some come in other orders, on other maps, and a guard of the
+    /// plan's maps would often fail.
+    pub settled: bool,
 }
 
 impl ClassFacts {
@@ -95,6 +115,37 @@ impl crate::lower::Words for Source<'_> {
         let (_, _, insn) = self.function(function).numbered().nth(n as usize).expect("an instruction");
         let wide = insn.fields().iter().any(|&p| p > 255);
         self.word(function, n) + 1 + u32::from(wide) + (insn.op.trailing_words() - insn.op.row().cache as usize) as u32
+    }
+}
+
+/// Facts for a body that predicts nothing, to which a function goes over when predictions are often wrong. What others
+/// call stays as it is: the representations of its fast entry.
+pub struct Generic<'a> {
+    pub facts: &'a dyn Facts,
+    pub function: FunctionId,
+    /// Whether it is for the fast entry, whose arguments come unboxed.
+    pub fast: bool,
+}
+
+impl Facts for Generic<'_> {
+    fn param(&self, function: FunctionId, i: usize) -> Ty {
+        let ty = self.facts.param(function, i);
+        if function == self.function && (!self.fast || ty.rep() == Rep::Tagged) { Ty::Any } else { ty }
+    }
+    fn result(&self, _: FunctionId, _: u32) -> Ty {
+        Ty::Any
+    }
+    fn returns(&self, function: FunctionId) -> Ty {
+        self.facts.returns(function)
+    }
+    fn method(&self, plan: PlanId, name: &str) -> Option<FunctionId> {
+        self.facts.method(plan, name)
+    }
+    fn plain_attribute(&self, plan: PlanId, name: &str) -> bool {
+        self.facts.plain_attribute(plan, name)
+    }
+    fn class(&self, plan: PlanId) -> &ClassFacts {
+        self.facts.class(plan)
     }
 }
 

@@ -24,7 +24,7 @@ pub enum SymbolTarget {
     /// Data cell of several words of an instruction that looks something up, see `pyspec_abi::sites`; `pc`: its
     /// word offset in its function's code.
     Site { function: FunctionId, pc: u32 },
-    /// Fast entry of a compiled function.
+    /// Data cell that holds the address of the fast entry of a compiled function.
     Fast(FunctionId),
     /// Data cell that holds the code object of a function once it exists, else 0.
     CodeObject(FunctionId),
@@ -43,9 +43,9 @@ impl SymbolTarget {
     pub fn cell_words(&self) -> usize {
         use SymbolTarget::*;
         match self {
-            Helper(_) | ExitThunk | UnitWord { .. } | Fast(_) => 0,
+            Helper(_) | ExitThunk | UnitWord { .. } => 0,
             Site { .. } => pyspec_abi::sites::SITE_WORDS,
-            CodeObject(_) | Dead(_) | Forced(_) | ClassObject(_) | Constant { .. } => 1,
+            Fast(_) | CodeObject(_) | Dead(_) | Forced(_) | ClassObject(_) | Constant { .. } => 1,
         }
     }
 }
@@ -53,6 +53,8 @@ impl SymbolTarget {
 /// Machine code for one way into a function.
 pub struct CompiledEntry {
     pub kind: Entry,
+    /// Whether it predicts nothing: what the function goes over to when its predictions are often wrong.
+    pub generic: bool,
     /// For a loop: the pc of its head.
     pub pc: u32,
     pub code: CompiledCode,

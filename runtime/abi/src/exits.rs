@@ -41,7 +41,11 @@ pub struct VirtualObject {
     pub fields: Vec<Location>,
 }
 
-/// One interpreter frame to rebuild.
+/// The place of a constructor's frame that stands for the new object, which the caller gets.
+pub const CONSTRUCTED: u16 = u16::MAX;
+
+/// One interpreter frame to rebuild. Inlined ones begin in the window of the call at which their caller waits; that of a
+/// constructor says in [`CONSTRUCTED`] what it makes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ExitFrame {
     /// Number of the function in the compiled program's table of code objects.

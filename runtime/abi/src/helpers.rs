@@ -65,6 +65,8 @@ helpers! {
     Compare "compare" [Word Value Value] Value (PY) "comparison by number: < <= == != > >=";
     CompareTruth "compare_truth" [Word Value Value] Status (PY) "the same as a truth value: 1 false, 2 true";
     Truth "truth" [Value] Status (PY) "truth of any value: 1 false, 2 true";
+    SameNumber "same_number" [Value Value] Status (PURE) "whether two different pointers are the same number: 1 false, 2 true";
+    NotImplemented "not_implemented" [Word Value Value] Value (PY) "raises TypeError for a binary operator (by number) that nothing implements";
     Negative "negative" [Value] Value (PY) "-v";
     Contains "contains" [Value Value] Status (PY) "first in second: 1 false, 2 true";
     FloatPow "float_pow" [Float Float] Float (PURE) "a ** b where the result is a float: a > 0, or b whole";
@@ -79,6 +81,7 @@ helpers! {
     // Calls: the arguments lie in a window as for the interpreter.
     Call "call" [Word Word Word] Value (PY) "calls the function in the window (first: address of its link word) with n arguments; third: site";
     CallMethod "call_method" [Word Word Word] Value (PY) "the CALLM at site (third): receiver and arguments in the window, n";
+    CallSuper "call_super" [Word Word Word] Value (PY) "the CALLSUPER at site (third): the value of `super`, class, receiver and arguments in the window, n";
     Interpret "interpret" [Word Word] Value (PY) "runs the frame at base (first) from pc (second) to its return, nested";
     // Allocation and the collector.
     AllocSlow "alloc_slow" [Word] Word (ALLOC) "object with this header at the end of the nursery's room; 0: MemoryError";
@@ -88,6 +91,10 @@ helpers! {
     NewList "new_list" [Word Word] Value (ALLOC) "list of n (second) values at an address";
     NewTuple "new_tuple" [Word Word] Value (ALLOC) "tuple of n (second) values at an address";
     ListAppend "list_append" [Value Value] Status (ALLOC) "appends to an exact list";
+    NewDict "new_dict" [Word Word] Value (PY) "dict of n (second) pairs of values at an address";
+    DictSet "dict_set" [Value Value Value] Status (PY) "a[b] = c of an exact dict";
+    Unpack "unpack" [Word Word Value] Status (PY) "writes the n (second) items of a value to an address";
+    GetSlice "get_slice" [Value Value Value] Value (PY) "a[b:c], None where omitted";
     NewCell "new_cell" [Value] Value (ALLOC) "a cell";
     // Compiled code's own.
     StackOverflow "stack_overflow" [] Status (PY) "raises RecursionError: the native or the value stack is at its end";

@@ -3,14 +3,15 @@
 use super::thunk::Saved;
 use super::{EXITS_BEFORE_CLOSING, EntryKind};
 use crate::interp::code::CodeData;
-use crate::interp::dispatch::{Base, Pc, run};
+use crate::interp::dispatch::{Base, Pc, operand, run};
 use crate::interp::frame::{Action, SPECIAL, extra_word, link_word};
 use crate::native::Outcome;
 use crate::object::Rooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
-use pyspec_abi::exits::{ExitRecord, Location};
+use pyspec_abi::exits::{CONSTRUCTED, ExitFrame, ExitRecord, Location};
 use pyspec_abi::helpers::status;
+use pyspec_abi::ops::{Op, WIDE, WINDOW_HEADER};
 
 /// Value and status, as compiled code returns them.
 #[repr(C)]
@@ -44,13 +45,13 @@ pub unsafe extern "sysv64" fn exit_taken(vm: *mut Vm, saved: *mut Saved, address
     saved.epilogue = entry.epilogue as u64;
     let i = entry.exits.binary_search_by_key(&address, |e| e.0).expect("every exit has a record");
     entry.taken[i] += 1;
-    let (kind, function, arrivals) = (entry.kind, entry.function, entry.taken[i]);
+    let (kind, function, generic, arrivals) = (entry.kind, entry.function, entry.generic, entry.taken[i]);
     let record: *const ExitRecord = &raw const entry.exits[i].1;
     vm.compiled.exits += 1;
     // SAFETY: what is installed stays as it is as long as the process runs.
     let record = unsafe { &*record };
-    if arrivals > EXITS_BEFORE_CLOSING && counts(record.reason) {
-        vm.close_entries(function);
+    if arrivals == EXITS_BEFORE_CLOSING && counts(record.reason) {
+        vm.close_entries(function, generic);
     }
     // SAFETY: registers and stack as the record describes them.
     unsafe { vm.leave_compiled(record, kind, &Machine { saved, sp }) }
@@ -104,29 +105,39 @@ impl Machine<'_> {
 }
 
 impl Vm {
-    /// Rebuilds the frame of a record and goes on: in the interpreter that entered, or nested for compiled callers.
+    /// Rebuilds the frames of a record and goes on: in the interpreter that entered, or nested for compiled callers.
     unsafe fn leave_compiled(&mut self, record: &ExitRecord, kind: EntryKind, machine: &Machine) -> Returned {
-        let [frame] = &record.frames[..] else { unreachable!("nothing is inlined: one frame per exit") };
-        let key = self.compiled.program.as_ref().expect("code is installed").codes[frame.code as usize];
-        let data: *mut CodeData = self.compiled.code_data[&key];
         // An exception on its way stays out of what boxing may raise.
         let pending = std::mem::replace(&mut self.thread.pending, Value::UNSET);
         let mut values = Rooted::from_slice(&[pending]);
         // SAFETY: the caller's promise; the code data lives as long as the process.
         unsafe {
-            let base = machine.word(&record.base) as Base;
-            for (_, location) in &frame.places {
+            for (_, location) in record.frames.iter().flat_map(|f| &f.places) {
                 let value = machine.value(self, location).unwrap_or(Value::UNSET);
                 values.push(value);
             }
-            for i in 0..(*data).named as usize {
-                *base.add(i) = Value::UNSET;
-            }
-            for ((place, _), value) in frame.places.iter().zip(&values[1..]) {
-                *base.add(*place as usize) = *value;
-            }
             self.thread.pending = pending;
-            let pc = (*data).entry.add(frame.pc as usize);
+            let outer = machine.word(&record.base) as Base;
+            let outer_data = self.code_of_exit(&record.frames[0]);
+            let (mut base, mut taken, mut pc, mut caller) = (outer, 1, std::ptr::null(), outer_data);
+            for (i, frame) in record.frames.iter().enumerate() {
+                let data = self.code_of_exit(frame);
+                if i > 0 {
+                    base = self.begin_inlined((base, pc, caller), frame, &values[taken..], data);
+                }
+                // What the collector takes for live holds a value, whether or not the record has one for it.
+                for i in 0..(*data).places as usize {
+                    *base.add(i) = Value::UNSET;
+                }
+                caller = data;
+                for ((place, _), value) in frame.places.iter().zip(&values[taken..]) {
+                    if *place != CONSTRUCTED {
+                        *base.add(*place as usize) = *value;
+                    }
+                }
+                taken += frame.places.len();
+                pc = (*data).entry.add(frame.pc as usize);
+            }
             if matches!(kind, EntryKind::Boxed | EntryKind::Loop) {
                 let mut raised = record.reason == RAISED;
                 if record.reason == POLL {
@@ -136,22 +147,69 @@ impl Vm {
                 self.compiled.resume = Some((pc, base));
                 return Returned { value: 0, status: if raised { status::RAISED } else { status::RESUME } };
             }
-            self.finish_nested_frame(data, pc, base, record.reason)
+            self.finish_nested_frame(outer_data, outer, pc, base, record.reason)
         }
     }
 
-    /// Runs a compiled caller's frame to its end in the interpreter.
-    unsafe fn finish_nested_frame(&mut self, data: *mut CodeData, pc: Pc, base: Base, reason: u16) -> Returned {
+    fn code_of_exit(&self, frame: &ExitFrame) -> *mut CodeData {
+        let key = self.compiled.program.as_ref().expect("code is installed").codes[frame.code as usize];
+        self.compiled.code_data[&key]
+    }
+
+    /// Writes the header of an inlined frame, whose caller waits at an instruction. Its base.
+    unsafe fn begin_inlined(
+        &mut self,
+        (base, pc, caller): (Base, Pc, *mut CodeData),
+        frame: &ExitFrame,
+        values: &[Value],
+        data: *mut CodeData,
+    ) -> Base {
+        self.thread.depth += 1;
+        let made = frame.places.iter().position(|(place, _)| *place == CONSTRUCTED);
+        // SAFETY: the window of a call, or what is behind the caller's frame; compiled code has reserved it.
+        unsafe {
+            let bytes = pc.cast::<u8>();
+            let op = if *bytes == WIDE { *bytes.add(1) } else { *bytes };
+            let is_call = [Op::CALL, Op::CALLM, Op::CALLKW, Op::CALLMKW].iter().any(|&c| c as u8 == op);
+            let window = if is_call { operand::b_any(pc) } else { (*caller).places as usize };
+            let mut nb = base.add(window + WINDOW_HEADER);
+            let action = match made {
+                Some(i) => {
+                    nb = nb.add(1);
+                    *nb.sub(5) = values[i];
+                    Action::Construct
+                }
+                None if op == Op::SETITEM as u8 => Action::Discard,
+                None => Action::Result,
+            };
+            *nb.sub(4) = link_word(pc, SPECIAL);
+            *nb.sub(3) = (*data).function_object;
+            *nb.sub(2) = extra_word(action, base);
+            *nb.sub(1) = Value::NONE;
+            nb
+        }
+    }
+
+    /// Runs a compiled caller's frame, which begins at `first`, to its end in the interpreter, from `pc` in the frame at
+    /// `base` that it may be waiting for.
+    unsafe fn finish_nested_frame(
+        &mut self,
+        data: *mut CodeData,
+        first: Base,
+        pc: Pc,
+        base: Base,
+        reason: u16,
+    ) -> Returned {
         let (outer, outer_pc) = (self.thread.base, self.thread.pc);
         // SAFETY: the window's header words are reserved below its base.
         unsafe {
-            *base.sub(4) = link_word(outer_pc, SPECIAL);
+            *first.sub(4) = link_word(outer_pc, SPECIAL);
             if !(*data).has_free {
-                *base.sub(3) = (*data).function_object;
+                *first.sub(3) = (*data).function_object;
             }
-            *base.sub(2) = extra_word(Action::Native, outer);
-            *base.sub(1) = Value::NONE;
-            self.thread.top = base.sub(4);
+            *first.sub(2) = extra_word(Action::Native, outer);
+            *first.sub(1) = Value::NONE;
+            self.thread.top = first.sub(4);
         }
         let mut raised = reason == RAISED;
         if reason == POLL {
@@ -177,17 +235,24 @@ impl Vm {
         }
     }
 
-    /// Takes the entries of a function out of its code: from now on it is interpreted.
-    fn close_entries(&mut self, function: super::FunctionKey) {
-        if let Some(&data) = self.compiled.code_data.get(&function) {
-            // SAFETY: code data lives as long as the process.
-            unsafe {
-                (*data).unpatch();
-                if (*data).tagged_entry != 0 {
-                    (*data).tagged_entry = 0;
-                    self.forget_sites();
-                }
+    /// Takes the entries of a function out of its code: it goes over to the body that predicts nothing, or from that to
+    /// the interpreter.
+    fn close_entries(&mut self, function: super::FunctionKey, generic: bool) {
+        let Some(&data) = self.compiled.code_data.get(&function) else { return };
+        let Some(program) = &self.compiled.program else { return };
+        let entries = if generic { vec![] } else { program.entries_of(function, true) };
+        let tagged = if generic { None } else { program.tagged.get(&(function, true)) };
+        let fast = program.entries.iter().find(|e| e.function == function && e.kind == EntryKind::Fast && e.generic);
+        // SAFETY: code data and cells live as long as the process; a fast entry takes what the other one takes.
+        unsafe {
+            (*data).unpatch();
+            entries.into_iter().for_each(|(offset, entry)| (*data).patch(offset, entry));
+            (*data).tagged_entry = tagged.copied().unwrap_or(0);
+            if let Some(fast) = fast {
+                let cells = program.fast_cells.iter().filter(|c| c.0 == function);
+                cells.for_each(|c| *c.1 = fast.start as u64);
             }
         }
+        self.forget_sites();
     }
 }

@@ -82,6 +82,9 @@ extern "sysv64" fn for_step(vm: &mut Vm, base: u64, site: u64) -> u64 {
         if !(*state).is(Value::RANGE_STATE) && !(*state.add(1)).is_int() {
             return value(vm.next(*state));
         }
+        if let Some(item) = next_of_sequence(vm, state) {
+            return item.bits() as u64;
+        }
         fill_header(vm, base as u64, site);
         let place = crate::interp::dispatch::operand::a_any(pc);
         *base.add(place) = Value::UNSET;
@@ -91,6 +94,36 @@ extern "sysv64" fn for_step(vm: &mut Vm, base: u64, site: u64) -> u64 {
             Ok(at) if at == crate::interp::dispatch::operand::after_any(pc) => Value::UNSET.bits() as u64,
             Ok(_) => (*base.add(place)).bits() as u64,
         }
+    }
+}
+
+/// The next item of a list or tuple by the state of its loop, UNSET when exhausted.
+unsafe fn next_of_sequence(vm: &Vm, state: Base) -> Option<Value> {
+    use pyspec_abi::types as id;
+    // SAFETY: the caller's state is that of a loop over a list or tuple, or a range.
+    unsafe {
+        let (object, index) = (*state, *state.add(1));
+        if !object.is_ptr() || vm.poll != 0 {
+            return None;
+        }
+        let i = index.as_int() as usize;
+        let (len, at) = match crate::object::map_of(object) {
+            id::LIST => {
+                let list: Gc<crate::object::layout::List> = Gc::from_value_unchecked(object);
+                (list.len.get().as_int() as usize, crate::interp::code::slot(list.items.get(), i))
+            }
+            id::TUPLE => {
+                let tuple: Gc<crate::object::layout::Tuple> = Gc::from_value_unchecked(object);
+                (tuple.len.get().as_int() as usize, crate::interp::code::slot(object, 1 + i))
+            }
+            _ => return None,
+        };
+        if i >= len {
+            *state.add(1) = Value::small_int(pyspec_abi::value::INT_MAX);
+            return Some(Value::UNSET);
+        }
+        *state.add(1) = Value::small_int(i as isize + 1);
+        Some(*at)
     }
 }
 
@@ -120,6 +153,14 @@ extern "sysv64" fn compare_truth(vm: &mut Vm, op: u64, a: Value, b: Value) -> u6
 
 extern "sysv64" fn truth(vm: &mut Vm, v: Value) -> u64 {
     truth_status(vm.truth(v))
+}
+
+extern "sysv64" fn same_number(vm: &mut Vm, a: Value, b: Value) -> u64 {
+    1 + vm.is_same(a, b) as u64
+}
+
+extern "sysv64" fn not_implemented(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
+    value(Err(vm.no_operator(BINARY[op as usize], a, b)))
 }
 
 extern "sysv64" fn negative(vm: &mut Vm, v: Value) -> u64 {
@@ -198,6 +239,11 @@ extern "sysv64" fn call_method(vm: &mut Vm, window: u64, n: u64, site: u64) -> u
     value(unsafe { vm.site_method(Site::at(site), (window as Base).add(4), n as usize) })
 }
 
+extern "sysv64" fn call_super(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
+    // SAFETY: as for `call`.
+    value(unsafe { vm.site_super(Site::at(site), (window as Base).add(4), n as usize) })
+}
+
 extern "sysv64" fn interpret(_vm: &mut Vm, _base: u64, _pc: u64) -> u64 {
     unreachable!("exits of fast entries go on by themselves")
 }
@@ -238,6 +284,40 @@ extern "sysv64" fn new_tuple(vm: &mut Vm, address: u64, n: u64) -> u64 {
     // SAFETY: as `window_values` says.
     let items = unsafe { window_values(address, n) };
     value(vm.new_tuple(&items))
+}
+
+extern "sysv64" fn new_dict(vm: &mut Vm, address: u64, n: u64) -> u64 {
+    // SAFETY: as `window_values` says, of pairs.
+    let items = unsafe { window_values(address, 2 * n) };
+    let made = vm.new_dict().and_then(|dict| {
+        items.chunks(2).try_for_each(|pair| vm.dict_set(dict, pair[0], pair[1]))?;
+        Ok(dict)
+    });
+    value(made)
+}
+
+extern "sysv64" fn dict_set(vm: &mut Vm, dict: Value, key: Value, stored: Value) -> u64 {
+    done(vm.dict_set(dict, key, stored))
+}
+
+extern "sysv64" fn unpack(vm: &mut Vm, address: u64, n: u64, source: Value) -> u64 {
+    use pyspec_abi::types as id;
+    let (to, n) = (address as Base, n as usize);
+    if source.is_ptr() && crate::object::map_of(source) == id::TUPLE && vm.tuple_items(source).len() == n {
+        // SAFETY: compiled code has room for n values there.
+        unsafe { std::ptr::copy_nonoverlapping(vm.tuple_items(source).as_ptr(), to, n) };
+        return 1;
+    }
+    let items = vm.unpack(source, n);
+    done(items.map(|items| {
+        // SAFETY: as above.
+        items.iter().enumerate().for_each(|(i, v)| unsafe { *to.add(i) = *v });
+    }))
+}
+
+extern "sysv64" fn get_slice(vm: &mut Vm, object: Value, from: Value, to: Value) -> u64 {
+    let slice = vm.new_slice(from, to, Value::NONE);
+    value(slice.and_then(|slice| vm.get_item(object, slice)))
 }
 
 extern "sysv64" fn list_append(vm: &mut Vm, list: Value, item: Value) -> u64 {
@@ -323,6 +403,27 @@ pub fn address(helper: Helper) -> usize {
         };
         (CallMethod) => {
             call_method as *const () as usize
+        };
+        (CallSuper) => {
+            call_super as *const () as usize
+        };
+        (SameNumber) => {
+            same_number as *const () as usize
+        };
+        (NotImplemented) => {
+            not_implemented as *const () as usize
+        };
+        (NewDict) => {
+            new_dict as *const () as usize
+        };
+        (DictSet) => {
+            dict_set as *const () as usize
+        };
+        (Unpack) => {
+            unpack as *const () as usize
+        };
+        (GetSlice) => {
+            get_slice as *const () as usize
         };
         (Interpret) => {
             interpret as *const () as usize

@@ -69,6 +69,8 @@ pub type FunctionKey = (u32, u32);
 pub struct Installed {
     pub function: FunctionKey,
     pub kind: EntryKind,
+    /// Whether it predicts nothing.
+    pub generic: bool,
     /// Loop: word offset of its head.
     pub pc: u32,
     pub start: usize,
@@ -107,11 +109,28 @@ pub struct Program {
     pub code_cells: Vec<(FunctionKey, *mut u64)>,
     /// Cells that take a function's constants, by index.
     pub constant_cells: Vec<(FunctionKey, u32, *mut u64)>,
-    /// Addresses of the entries with tagged arguments.
-    pub tagged: rustc_hash::FxHashMap<FunctionKey, usize>,
+    /// Addresses of the entries with tagged arguments, by function and whether they predict nothing.
+    pub tagged: rustc_hash::FxHashMap<(FunctionKey, bool), usize>,
+    /// Cells that hold the addresses of fast entries.
+    pub fast_cells: Vec<(FunctionKey, *mut u64)>,
+    /// Cell that is set when a function's code or defaults are replaced.
+    pub functions_cell: Option<*mut u32>,
     /// Cells of the instructions that remember what they found.
     pub site_cells: SiteCells,
     pub plans: Vec<InstalledPlan>,
+}
+
+impl Program {
+    /// Where a function is entered from the interpreter: offset in its code, address.
+    fn entries_of(&self, key: FunctionKey, generic: bool) -> Vec<(u32, usize)> {
+        let from_interpreter = |e: &&Installed| matches!(e.kind, EntryKind::Boxed | EntryKind::Loop);
+        self.entries
+            .iter()
+            .filter(|e| e.function == key && e.generic == generic)
+            .filter(from_interpreter)
+            .map(|e| (if e.kind == EntryKind::Loop { e.pc } else { 0 }, e.start))
+            .collect()
+    }
 }
 
 /// What was at a patched instruction.
@@ -150,6 +169,8 @@ pub struct Compiled {
     code_data: rustc_hash::FxHashMap<FunctionKey, *mut CodeData>,
     /// Bases of the compiled frames that were entered from the interpreter, innermost last.
     active: Vec<Base>,
+    /// Bases of the compiled frames on whose windows an instruction is executed.
+    stepping: Vec<Base>,
     /// Where the interpreter goes on after an exit.
     pub(crate) resume: Option<(Pc, Base)>,
     /// Unwinding stops at this frame: its code is compiled.
@@ -159,6 +180,7 @@ pub struct Compiled {
     /// Exits taken so far, entries from the interpreter.
     pub exits: u64,
     pub entered: u64,
+    natives: sites::NativeTargets,
 }
 
 impl Vm {
@@ -180,13 +202,8 @@ impl Vm {
             // SAFETY: cells live as long as the code.
             unsafe { **cell = code.object.bits() as u64 };
         }
-        let entries: Vec<(u32, usize)> = program
-            .entries
-            .iter()
-            .filter(|e| e.function == key && matches!(e.kind, EntryKind::Boxed | EntryKind::Loop))
-            .map(|e| (if e.kind == EntryKind::Loop { e.pc } else { 0 }, e.start))
-            .collect();
-        code.tagged_entry = program.tagged.get(&key).copied().unwrap_or(0);
+        let entries = program.entries_of(key, false);
+        code.tagged_entry = program.tagged.get(&(key, false)).copied().unwrap_or(0);
         if let Some(cells) = program.site_cells.get(&key) {
             sites::fill(cells, code);
         }
@@ -210,6 +227,12 @@ impl Vm {
                 Err(_) => drop(self.take_pending()),
             }
         }
+    }
+
+    /// Whether a frame is a compiled one for which an instruction is executed: its window may hold stale words, which
+    /// [`Vm::visit_compiled`] shows as ambiguous.
+    pub fn is_stepping(&self, base: *const Value) -> bool {
+        self.compiled.stepping.iter().any(|&b| std::ptr::eq(b, base))
     }
 
     /// Shows the collector what compiled code holds outside of stacks.

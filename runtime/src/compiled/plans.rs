@@ -64,6 +64,14 @@ impl Vm {
         }
     }
 
+    /// A function's code or defaults are replaced: calls that go to what it was leave.
+    pub fn break_all_plans(&mut self) {
+        let Some(program) = &self.compiled.program else { return };
+        let cells = program.plans.iter().map(|p| p.dead_cell).chain(program.functions_cell);
+        // SAFETY: cells live as long as the code.
+        cells.for_each(|cell| unsafe { *cell = 1 });
+    }
+
     /// A class changed: code that assumes otherwise leaves.
     pub fn break_plan(&mut self, class: ClassRef) {
         let Some(program) = &self.compiled.program else { return };

@@ -5,17 +5,26 @@
 //! each major collection, which may recycle maps and free functions.
 
 use super::FunctionKey;
+use super::exits::Returned;
 use crate::interp::code::CodeData;
 use crate::interp::dispatch::{Base, Pc, operand};
 use crate::native::Outcome;
+use crate::object::class::{ClassRef, class_flags};
 use crate::object::layout::{Code, Function, Native};
+use crate::object::map::MapKind;
 use crate::object::{Gc, map_of};
-use crate::protocol::attribute::{LoadKind, StoreKind};
+use crate::protocol::attribute::{LoadKind, LoadPlan, StoreKind};
 use crate::vm::Vm;
+use pyspec_abi::helpers::status;
 use pyspec_abi::ops::{Kind, Op};
-use pyspec_abi::sites::{CACHE_WORDS, CALL_WAY, LOAD_WAY, NEXT_WAY, SITE_DATA, SITE_NAME, SITE_PC, STORE_WAY, WAYS};
+use pyspec_abi::sites::{
+    CACHE_WORDS, CALL_WAY, LOAD_WAY, NEXT_WAY, SITE_DATA, SITE_NAME, SITE_PC, STORE_WAY, VALUE_WAY, WAYS,
+};
 use pyspec_abi::types as id;
-use pyspec_abi::{Value, sites};
+use pyspec_abi::{Value, layouts, sites};
+
+/// The part of a way's first word that is a map.
+const MAP: u64 = 0xffff_ffff;
 
 /// A site's cell.
 #[derive(Clone, Copy)]
@@ -55,8 +64,12 @@ impl Site {
         Value::from_bits(self.word(SITE_NAME) as usize)
     }
 
-    /// First word of the way to fill next.
-    fn next_way(self, words: usize) -> usize {
+    /// First word of the way to fill: the one whose first word begins with `key` already, else the next. Machine code
+    /// takes the first way that fits, so that a second one with the same key would never be seen.
+    fn way_for(self, words: usize, key: u64, mask: u64) -> usize {
+        if let Some(at) = (0..WAYS).map(|i| i * words).find(|&at| self.word(at) & mask == key & mask) {
+            return at;
+        }
         let way = self.word(NEXT_WAY);
         self.set(NEXT_WAY, (way + 1) % WAYS as u64);
         way as usize * words
@@ -101,13 +114,53 @@ impl Vm {
     /// `object.name`, and how to load it again.
     pub(super) fn site_load(&mut self, site: Site, object: Value) -> Outcome {
         let name = site.name();
-        if let Some(plan) = self.load_plan(object, name)
-            && let LoadKind::Inline(offset) | LoadKind::Slot(offset) = plan.kind
-        {
-            let at = site.next_way(LOAD_WAY);
-            site.set(at, plan.map as u64 | (offset as u64) << 32);
+        match self.load_plan(object, name) {
+            Some(LoadPlan { map, kind: LoadKind::Inline(offset) | LoadKind::Slot(offset), .. }) => {
+                let at = site.way_for(LOAD_WAY, map as u64, MAP);
+                site.set(at, map as u64 | (offset as u64) << 32);
+            }
+            Some(LoadPlan { map, kind: LoadKind::ClassValue(_), .. }) if self.map_says_all(map) => {
+                let class = self.class_of(object);
+                self.remember_value(site, map as u64, class, name);
+            }
+            Some(_) => {}
+            None => self.remember_outside(site, object, name),
         }
         self.get_attr(object, name)
+    }
+
+    /// Remembers an attribute of a class, asked for its own sake, or of a module.
+    fn remember_outside(&mut self, site: Site, object: Value, name: Value) {
+        if !object.is_ptr() {
+            return;
+        }
+        let of = self.class_of(object);
+        if of == self.builtin_class(id::TYPE) && self.lookup(of, name).is_none() {
+            let class = self.as_class(object).expect("an instance of type");
+            self.remember_value(site, object.bits() as u64, class, name);
+        } else if of == self.builtin_class(id::MODULE) && self.lookup(of, name).is_none() {
+            if let Some(cell) = self.module_cell(object, name) {
+                site.set(VALUE_WAY, object.bits() as u64);
+                site.set(VALUE_WAY + 1, 0);
+                // A module has no version: this word is compared with itself.
+                site.set(VALUE_WAY + 2, site.0 as u64 + 8 * (VALUE_WAY as u64 + 1));
+                site.set(VALUE_WAY + 3, (cell.bits() + layouts::CELL_VALUE) as u64);
+            }
+        }
+    }
+
+    /// Remembers where a class has the value of an attribute that is not bound to anything.
+    fn remember_value(&mut self, site: Site, key: u64, class: ClassRef, name: Value) {
+        let Some(found) = self.find_on_class(class, name) else { return };
+        let value = found.value();
+        let is_function = value.is_ptr() && map_of(value) == id::FUNCTION && key > MAP;
+        if self.heap.is_young(found.class.dict.get()) || !(is_function || self.is_plain_class_value(value)) {
+            return;
+        }
+        site.set(VALUE_WAY, key);
+        site.set(VALUE_WAY + 1, class.info().version as u64);
+        site.set(VALUE_WAY + 2, &raw const class.info().version as u64);
+        site.set(VALUE_WAY + 3, found.address() as u64);
     }
 
     /// `object.name = value`, and how to store it again.
@@ -122,7 +175,7 @@ impl Vm {
             None => None,
         };
         if let Some((map, next, offset)) = known {
-            let at = site.next_way(STORE_WAY);
+            let at = site.way_for(STORE_WAY, map as u64, MAP);
             site.set(at, map as u64 | (next as u64) << 32);
             site.set(at + 1, offset as u64);
         }
@@ -143,6 +196,12 @@ impl Vm {
                         let native: Gc<Native> = Gc::from_value_unchecked(f);
                         let row = &*native.row.get();
                         if native.receiver.get().is(Value::UNSET) && takes(row, n) {
+                            if let Some((entry, target)) = self.native_target(native, n) {
+                                let at = site.way_for(CALL_WAY, f.bits() as u64, u64::MAX);
+                                site.set(at, f.bits() as u64);
+                                site.set(at + 2, entry);
+                                site.set(at + 3, target);
+                            }
                             let v = self.run_native(row.function, nb, n)?;
                             return self.not_exhausted(v);
                         }
@@ -151,9 +210,11 @@ impl Vm {
                         let f: Gc<Function> = Gc::from_value_unchecked(f);
                         let code: Gc<Code> = Gc::from_value_unchecked(f.code.get());
                         if let Some(entry) = native_entry(code.info(), n) {
-                            let at = site.next_way(CALL_WAY);
+                            let at = site.way_for(CALL_WAY, code.value().bits() as u64, u64::MAX);
                             site.set(at, code.value().bits() as u64);
                             site.set(at + 2, entry as u64);
+                            // The callee itself is behind the arguments.
+                            site.set(at + 3, 0);
                         }
                     }
                     _ => {}
@@ -180,6 +241,17 @@ impl Vm {
                         let native: Gc<Native> = Gc::from_value_unchecked(function);
                         let row = &*native.row.get();
                         if takes(row, n) {
+                            if object.is_ptr()
+                                && self.map_says_all(map_of(object))
+                                && let Some((entry, target)) = self.native_target(native, n)
+                            {
+                                let class = self.class_of(object);
+                                let at = site.way_for(CALL_WAY, map_of(object) as u64, MAP);
+                                site.set(at, map_of(object) as u64 | (class.info().version as u64) << 32);
+                                site.set(at + 1, &raw const class.info().version as u64);
+                                site.set(at + 2, entry);
+                                site.set(at + 3, target);
+                            }
                             let v = self.run_native(row.function, nb, n)?;
                             return self.not_exhausted(v);
                         }
@@ -197,23 +269,67 @@ impl Vm {
         }
     }
 
-    fn remember_method(&mut self, site: Site, object: Value, function: Value, n: usize) {
-        if !object.is_ptr() || map_of(function) != id::FUNCTION || self.heap.is_young(function) {
-            return;
+    /// Calls a method through `super`: its value is at `nb[-3]`, the class at `nb[-2]`, the receiver at `nb`.
+    ///
+    /// # Safety
+    /// As for [`Vm::site_call`].
+    pub(super) unsafe fn site_super(&mut self, site: Site, nb: Base, n: usize) -> Outcome {
+        let name = site.name();
+        // SAFETY: the caller's promise.
+        unsafe {
+            let (proxy, class, object) = (*nb.sub(3), *nb.sub(2), *nb);
+            let value = match self.super_function(proxy, class, object, name) {
+                Some(function) => {
+                    *nb.sub(3) = function;
+                    if let Some(at) = self.remember_method(site, object, function, n) {
+                        site.set(at + 4, class.bits() as u64);
+                        site.set(at + 5, proxy.bits() as u64);
+                    }
+                    self.call_in_window(nb, n)?
+                }
+                None => {
+                    let function = self.get_super(proxy, class, object, name)?;
+                    *nb.sub(2) = function;
+                    self.call_in_window(nb.add(1), n - 1)?
+                }
+            };
+            self.not_exhausted(value)
+        }
+    }
+
+    /// The way that now leads to the method.
+    fn remember_method(&mut self, site: Site, object: Value, function: Value, n: usize) -> Option<usize> {
+        if !object.is_ptr() || map_of(function) != id::FUNCTION || !self.map_says_all(map_of(object)) {
+            return None;
         }
         // SAFETY: checked; a function's code is a code object.
         let entry = unsafe {
             let f: Gc<Function> = Gc::from_value_unchecked(function);
             let code: Gc<Code> = Gc::from_value_unchecked(f.code.get());
-            native_entry(code.info(), n)
+            // The function itself matters to its closure only; a young one may move.
+            let may = !code.info().has_free || !self.heap.is_young(function);
+            native_entry(code.info(), n).filter(|_| may)
         };
-        let Some(entry) = entry else { return };
+        let entry = entry?;
         let class = self.class_of(object);
-        let at = site.next_way(CALL_WAY);
+        let at = site.way_for(CALL_WAY, map_of(object) as u64, MAP);
         site.set(at, map_of(object) as u64 | (class.info().version as u64) << 32);
         site.set(at + 1, &raw const class.info().version as u64);
         site.set(at + 2, entry as u64);
-        site.set(at + 3, function.bits() as u64);
+        // A young function is not read: its code has no free variables.
+        let keep = if self.heap.is_young(function) { Value::NONE } else { function };
+        site.set(at + 3, keep.bits() as u64);
+        Some(at)
+    }
+
+    /// Whether an object's map says which attributes of its own it has: no dict does.
+    fn map_says_all(&self, map: u32) -> bool {
+        let record = self.maps.get(map);
+        match record.kind {
+            MapKind::Attributes => true,
+            MapKind::Devolved => false,
+            MapKind::Fixed => record.class.is_some_and(|c| !c.has(class_flags::DICT_FIELD)),
+        }
     }
 
     /// What a native returns that was called by name: a `__next__` with nothing more raises.
@@ -224,6 +340,72 @@ impl Vm {
         }
         Ok(value)
     }
+}
+
+/// What stands behind the arguments of a native that machine code calls.
+#[repr(C)]
+struct NativeTarget {
+    vm: *mut Vm,
+    row: *const crate::native::Native,
+}
+
+/// Natives by row and number of arguments: made once each, as they are never freed.
+#[derive(Default)]
+pub(super) struct NativeTargets(std::collections::HashMap<usize, *mut NativeTarget>);
+
+impl Vm {
+    /// Entry for a native with n arguments in registers, and what stands behind them.
+    fn native_target(&mut self, native: Gc<Native>, n: usize) -> Option<(u64, u64)> {
+        let entry = match n {
+            0 => native0 as *const () as u64,
+            1 => native1 as *const () as u64,
+            2 => native2 as *const () as u64,
+            3 => native3 as *const () as u64,
+            _ => return None,
+        };
+        if self.heap.is_young(native.value()) {
+            return None;
+        }
+        let row = native.row.get();
+        let vm: *mut Vm = self;
+        let make = || Box::into_raw(Box::new(NativeTarget { vm, row }));
+        let target = *self.compiled.natives.0.entry(row as usize).or_insert_with(make);
+        Some((entry, target as u64))
+    }
+}
+
+unsafe fn call_native(target: *const NativeTarget, args: &[Value]) -> Returned {
+    // SAFETY: targets are never freed, and the context outlives what runs in it; the arguments are on the native
+    // stack, where the collector finds them.
+    let outcome = unsafe {
+        let vm = &mut *(*target).vm;
+        let v = vm.run_native((*(*target).row).function, args.as_ptr(), args.len());
+        v.and_then(|v| vm.not_exhausted(v))
+    };
+    match outcome {
+        Ok(v) => Returned { value: v.bits() as u64, status: status::VALUE },
+        Err(_) => Returned { value: 0, status: status::RAISED },
+    }
+}
+
+unsafe extern "sysv64" fn native0(target: *const NativeTarget) -> Returned {
+    // SAFETY: machine code passes what the site says.
+    unsafe { call_native(target, &[]) }
+}
+
+unsafe extern "sysv64" fn native1(a: Value, target: *const NativeTarget) -> Returned {
+    // SAFETY: as above.
+    unsafe { call_native(target, &[a]) }
+}
+
+unsafe extern "sysv64" fn native2(a: Value, b: Value, target: *const NativeTarget) -> Returned {
+    // SAFETY: as above.
+    unsafe { call_native(target, &[a, b]) }
+}
+
+unsafe extern "sysv64" fn native3(a: Value, b: Value, c: Value, target: *const NativeTarget) -> Returned {
+    // SAFETY: as above.
+    unsafe { call_native(target, &[a, b, c]) }
 }
 
 /// Whether a native takes n arguments as they are.

@@ -29,6 +29,7 @@ pub unsafe fn step(vm: &mut Vm, pc: Pc, base: Base) -> Outcome<Pc> {
         let (outer, outer_pc, barrier) = (vm.thread.base, vm.thread.pc, vm.compiled.barrier);
         vm.compiled.barrier = base as usize;
         vm.compiled.stopped = None;
+        vm.compiled.stepping.push(base);
         let word = handler_word(vm, pc, base);
         let stopped = vm.compiled.stopped.take();
         let outcome = match stopped {
@@ -39,6 +40,7 @@ pub unsafe fn step(vm: &mut Vm, pc: Pc, base: Base) -> Outcome<Pc> {
                 Err(Raised)
             }
         };
+        vm.compiled.stepping.pop();
         vm.thread.base = outer;
         vm.thread.pc = outer_pc;
         vm.compiled.barrier = barrier;

@@ -262,7 +262,7 @@ impl Vm {
                 if link & SPECIAL != 0 && extra(base) >> 48 == Action::Construct as usize {
                     visit.slot(&mut *base.sub(5));
                 }
-                if !heap {
+                if !heap && !self.is_stepping(base) {
                     visit_places(frame_code(base).info(), base, pc, visit);
                 }
                 (base, pc) = caller(base);

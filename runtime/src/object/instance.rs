@@ -125,6 +125,13 @@ impl Vm {
         field_at(object, 8 * (1 + i) as u16).set(&mut self.heap, object, value);
     }
 
+    /// The cell of a module's global.
+    pub fn module_cell(&mut self, module: Value, name: Value) -> Option<Value> {
+        let Storage::Dict(offset) = self.storage_of(module) else { return None };
+        let dict = self.dict_in_field(module, offset).ok()?;
+        Some(self.globals_cell(dict, name).ok()??.value())
+    }
+
     /// Stores into the instance itself.
     pub fn instance_set(&mut self, object: Value, name: Value, value: Value) -> Outcome<()> {
         match self.storage_of(object) {

@@ -51,6 +51,11 @@ pub fn array_slot(array: Value, i: usize) -> *mut Value {
 }
 
 impl Found {
+    /// Where the value is, as long as the class has its version.
+    pub fn address(self) -> *mut Value {
+        array_slot(self.class.dict.get(), 2 * self.pair as usize + 1)
+    }
+
     /// The value there now.
     #[inline(always)]
     pub fn value(self) -> Value {

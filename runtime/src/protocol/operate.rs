@@ -364,6 +364,12 @@ impl Vm {
             || [Special::Float, Special::Index, Special::Int].iter().any(|s| self.has_special(object, *s))
     }
 
+    /// TypeError for operands that no method takes.
+    #[cold]
+    pub(crate) fn no_operator(&mut self, op: Binary, a: Value, b: Value) -> Raised {
+        self.binary_error(op, op.symbol(), a, b)
+    }
+
     #[cold]
     fn binary_error(&mut self, op: Binary, symbol: &str, a: Value, b: Value) -> Raised {
         let (x, y) = (self.type_name(a), self.type_name(b));

@@ -201,6 +201,7 @@ impl Vm {
     /// What calls to a function may have remembered of it is not true any more.
     pub fn function_changed(&mut self, _function: Value) {
         crate::interp::forget_attributes(self);
+        self.break_all_plans();
     }
 }
 

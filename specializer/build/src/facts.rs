@@ -1,13 +1,15 @@
 //! Analysis's answers in the specializer's terms.
 
+use pyspec_abi::blob::Const;
 use pyspec_abi::ops::Op;
 use pyspec_abi::shape::ShapePlan;
 use pyspec_analyzer::Analysis;
 use pyspec_analyzer::solve::objects::Object;
 use pyspec_analyzer::template::{ClassId, FuncId, ModuleId};
-use pyspec_analyzer::types::{Type, TypeSummary};
+use pyspec_analyzer::types::{Target, Type, TypeSummary};
 use pyspec_front::hir::Module;
 use pyspec_runtime::object::map::FIRST_PLANNED;
+use pyspec_specializer::build::immediate_bits;
 use pyspec_specializer::facts::{ClassFacts, Facts};
 use pyspec_specializer::program::FunctionId;
 use pyspec_specializer::types::{Item, PlanId, Ty};
@@ -56,6 +58,7 @@ impl<'a> AnalysisFacts<'a> {
                 map_base: next_map,
                 init: None,
                 dead: id.0,
+                settled: plan.attributes.iter().all(|a| !a.optional),
             });
             next_map += plan.attributes.len() as u32 + 1;
             this.plans.push(plan);
@@ -208,6 +211,42 @@ impl Facts for AnalysisFacts<'_> {
                 Object::Function(f) => self.compiled(f),
                 _ => None,
             },
+            _ => None,
+        }
+    }
+
+    fn classes_of(&self, f: FunctionId, n: u32, place: u16) -> Vec<PlanId> {
+        let Some(func) = self.analysed(f) else { return vec![] };
+        let summary = self.analysis.place_type(func, n, place);
+        let classes = summary.types.iter().filter(|t| **t != Type::None).map(|t| match t {
+            Type::Instance(c) => self.plan_of.get(c).copied(),
+            _ => None,
+        });
+        classes.collect::<Option<Vec<PlanId>>>().unwrap_or_default()
+    }
+
+    fn only_target(&self, f: FunctionId, n: u32) -> Option<(FunctionId, bool)> {
+        match self.analysis.call_targets(self.analysed(f)?, n)[..] {
+            [Target::Function { function, bound }] => self.compiled(function).map(|f| (f, bound)),
+            _ => None,
+        }
+    }
+
+    fn defaults(&self, f: FunctionId) -> Option<Vec<u64>> {
+        let module = &self.hir[f.module as usize];
+        let mut made = module.functions.iter().flat_map(|outer| outer.blocks.iter()).flat_map(|b| {
+            let at = |i: &pyspec_front::hir::Insn| i.op == Op::MAKEFUNCTION && i.x == f.function as u64;
+            b.insns.iter().position(at).map(|i| (b, i))
+        });
+        let (block, at) = made.next()?;
+        let window = block.insns[at].b;
+        let given = block.insns[..at].iter().rev().find(|i| i.a == window)?;
+        let outer = module.functions.iter().find(|o| o.blocks.iter().any(|b| std::ptr::eq(b, block)))?;
+        if made.next().is_some() || given.op != Op::LOADK {
+            return None;
+        }
+        match &outer.consts[given.x as usize] {
+            Const::Tuple(items) => items.iter().map(immediate_bits).collect(),
             _ => None,
         }
     }

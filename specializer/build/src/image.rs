@@ -16,7 +16,7 @@ use pyspec_abi::shape::{Confidence, PlannedAttribute, Representation, ShapePlan}
 use pyspec_emit::executable::{self, ExecutableError};
 use pyspec_runtime::compiled;
 use pyspec_runtime::compiled::{EntryKind, Installed, InstalledPlan};
-use pyspec_specializer::build::Entry;
+use pyspec_specializer::build::{Entry, FUNCTIONS_STAY};
 use pyspec_specializer::facts::ClassFacts;
 use pyspec_specializer::program::{Program, SymbolTarget};
 
@@ -62,6 +62,12 @@ pub fn data(
     for (m, &at) in modules.iter().zip(&offsets) {
         for (i, w) in m.words.iter().enumerate() {
             out[at + 4 * i..at + 4 * i + 4].copy_from_slice(&w.to_le_bytes());
+        }
+    }
+    for (i, cell) in linked.cells.iter().enumerate() {
+        if let SymbolTarget::Fast(f) = cell {
+            let at = DATA_HEADER + 8 * i;
+            out[at..at + 8].copy_from_slice(&linked.fast[f].to_le_bytes());
         }
     }
     let mut tables = Writer::default();
@@ -130,6 +136,7 @@ impl Writer {
                     Entry::Loop(_) => 2,
                     Entry::Tagged => 3,
                 });
+                self.number(e.generic as usize);
                 self.number(e.pc as usize);
                 self.number(start);
                 self.number(e.code.bytes.len());
@@ -147,8 +154,10 @@ impl Writer {
 
     fn cells(&mut self, linked: &Linked) {
         self.number(linked.tagged.len());
-        for (f, address) in &linked.tagged {
-            [f.module as usize, f.function as usize, *address as usize].into_iter().for_each(|n| self.number(n));
+        for t in &linked.tagged {
+            let (module, function) = (t.function.module as usize, t.function.function as usize);
+            let row = [module, function, t.generic as usize, t.address as usize];
+            row.into_iter().for_each(|n| self.number(n));
         }
         self.number(linked.cells.len());
         for cell in &linked.cells {
@@ -158,6 +167,7 @@ impl Writer {
                 SymbolTarget::ClassObject(n) => [3, *n, 0, 0],
                 SymbolTarget::Constant { function, index } => [4, function.module, function.function, *index],
                 SymbolTarget::Forced(n) => [6, *n, 0, 0],
+                SymbolTarget::Fast(f) => [7, f.module, f.function, 0],
                 SymbolTarget::Site { function, pc } => [5, function.module, function.function, *pc],
                 other => unreachable!("{other:?} has no cell"),
             };
@@ -250,7 +260,11 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
         codes,
         code_cells: vec![],
         constant_cells: vec![],
-        tagged: (0..r.number()).map(|_| ((r.number() as u32, r.number() as u32), r.number())).collect(),
+        tagged: (0..r.number())
+            .map(|_| (((r.number() as u32, r.number() as u32), r.number() != 0), r.number()))
+            .collect(),
+        fast_cells: vec![],
+        functions_cell: None,
         site_cells: compiled::SiteCells::default(),
         plans: vec![],
     };
@@ -262,9 +276,11 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
         let cell = unsafe { data.add(DATA_HEADER + 8 * i).cast::<u64>() };
         match row[0] {
             1 => program.code_cells.push(((row[1], row[2]), cell)),
+            2 if row[1] == FUNCTIONS_STAY => program.functions_cell = Some(cell.cast::<u32>()),
             2 => dead.push((row[1], cell.cast::<u32>())),
             3 => classes.push((row[1], cell)),
             4 => program.constant_cells.push(((row[1], row[2]), row[3], cell)),
+            7 => program.fast_cells.push(((row[1], row[2]), cell)),
             // A site has several words; its first is its address. Nobody asks for the cells of forced exits.
             5 if row != previous => program.site_cells.entry((row[1], row[2])).or_default().push((row[3], cell)),
             _ => {}
@@ -305,10 +321,11 @@ fn module(r: &mut Reader, data: *mut u8) -> FoundModule {
 fn entry(r: &mut Reader) -> Installed {
     let function = (r.number() as u32, r.number() as u32);
     let kind = [EntryKind::Boxed, EntryKind::Fast, EntryKind::Loop, EntryKind::Tagged][r.number()];
+    let generic = r.number() != 0;
     let (pc, start, len, epilogue) = (r.number() as u32, r.number(), r.number(), r.number());
     let exits: Vec<_> = (0..r.number()).map(|_| (r.number(), exits::decode(r.blob()))).collect();
     let taken = vec![0; exits.len()];
-    Installed { function, kind, pc, start, len, epilogue, exits, taken }
+    Installed { function, kind, generic, pc, start, len, epilogue, exits, taken }
 }
 
 fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut u64)]) -> InstalledPlan {

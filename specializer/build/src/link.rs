@@ -9,13 +9,21 @@ use std::collections::HashMap;
 /// A program with addresses.
 pub struct Linked {
     pub text: Vec<u8>,
-    /// Addresses of the entries with tagged arguments.
-    pub tagged: Vec<(FunctionId, u64)>,
+    pub tagged: Vec<TaggedEntry>,
+    /// Addresses of the fast entries, which their cells hold at first.
+    pub fast: HashMap<FunctionId, u64>,
     /// Where each function's entries begin in the text, in the program's order.
     pub starts: Vec<Vec<usize>>,
     /// Data cells, eight bytes each, from the start of the data: what each is for. One of several words is there
     /// several times.
     pub cells: Vec<SymbolTarget>,
+}
+
+/// Where an entry with tagged arguments is.
+pub struct TaggedEntry {
+    pub function: FunctionId,
+    pub generic: bool,
+    pub address: u64,
 }
 
 /// What the image's data begins with, before the cells.
@@ -31,20 +39,21 @@ pub fn link(program: &Program, text_address: u64, data_address: u64, units: &[u6
         let mut entries = vec![];
         for entry in &f.entries {
             text.resize(text.len().next_multiple_of(64), 0xcc);
-            if entry.kind == Entry::Fast {
+            if entry.kind == Entry::Fast && !entry.generic {
                 fast.insert(f.id, text_address + text.len() as u64);
             }
             // The fast entry comes before the tagged one, and is it where there is none.
             if matches!(entry.kind, Entry::Fast | Entry::Tagged) {
-                tagged.retain(|(id, _)| *id != f.id);
-                tagged.push((f.id, text_address + text.len() as u64));
+                tagged.retain(|t: &TaggedEntry| (t.function, t.generic) != (f.id, entry.generic));
+                let address = text_address + text.len() as u64;
+                tagged.push(TaggedEntry { function: f.id, generic: entry.generic, address });
             }
             entries.push(text.len());
             text.extend_from_slice(&entry.code.bytes);
         }
         starts.push(entries);
     }
-    let mut linker = Linker { program, data_address, units, fast, cells: vec![], cell_of: HashMap::new() };
+    let mut linker = Linker { program, data_address, units, cells: vec![], cell_of: HashMap::new() };
     // Calls out of the text may be further than 2 GiB: each target gets an island at the end.
     let addresses: Vec<u64> = (0..program.symbols.len()).map(|i| linker.address(i)).collect();
     for (f, entries) in program.functions.iter().zip(&starts) {
@@ -52,14 +61,13 @@ pub fn link(program: &Program, text_address: u64, data_address: u64, units: &[u6
             relocate(&mut text[start..], entry, &entry.code, text_address + start as u64, &addresses);
         }
     }
-    Linked { text, tagged, starts, cells: linker.cells }
+    Linked { text, tagged, fast, starts, cells: linker.cells }
 }
 
 struct Linker<'a> {
     program: &'a Program,
     data_address: u64,
     units: &'a [u64],
-    fast: HashMap<FunctionId, u64>,
     cells: Vec<SymbolTarget>,
     cell_of: HashMap<SymbolTarget, u64>,
 }
@@ -71,7 +79,6 @@ impl Linker<'_> {
             SymbolTarget::Helper(h) => compiled::helper_address(*h) as u64,
             SymbolTarget::ExitThunk => compiled::exit_thunk() as u64,
             SymbolTarget::UnitWord { module, word } => self.units[*module as usize] + 4 * *word as u64,
-            SymbolTarget::Fast(f) => self.fast[f],
             _ => self.cell(target.clone()),
         }
     }

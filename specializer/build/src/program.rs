@@ -229,12 +229,15 @@ fn link_image(
     let mut symbols = vec![];
     for (f, starts) in program.functions.iter().zip(&linked.starts) {
         for (e, &start) in f.entries.iter().zip(starts) {
-            let name = match e.kind {
+            let mut name = match e.kind {
                 pyspec_specializer::build::Entry::Boxed => f.name.clone(),
                 pyspec_specializer::build::Entry::Fast => format!("{}.fast", f.name),
                 pyspec_specializer::build::Entry::Tagged => format!("{}.tagged", f.name),
                 pyspec_specializer::build::Entry::Loop(_) => format!("{}.loop{}", f.name, e.pc),
             };
+            if e.generic {
+                name.push_str(".generic");
+            }
             symbols.push(ImageSymbol { name, part: Part::Text, offset: start as u64, size: e.code.bytes.len() as u64 });
         }
     }

@@ -188,13 +188,19 @@ impl Builder<'_> {
 
     fn generic_binary(&mut self, op: Op, insn: &Insn) {
         let add = Op::ADD as u8;
-        let (helper, number) = match op as u8 {
-            n if n >= Op::IADD as u8 => (Helper::Inplace, n - Op::IADD as u8),
-            n => (Helper::Binary, n - add),
+        let (inplace, number) = match op as u8 {
+            n if n >= Op::IADD as u8 => (true, n - Op::IADD as u8),
+            n => (false, n - add),
         };
-        let number = self.def(Kind::Int(number as i64));
-        let args = vec![number, self.tagged(self.get(insn.b)), self.tagged(self.get(insn.c))];
-        self.help_into(helper, args, insn.a);
+        if !inplace && self.operator_method(number, insn) {
+            return;
+        }
+        let (a, b) = (self.tagged(self.get(insn.b)), self.tagged(self.get(insn.c)));
+        let exit = self.exit(Reason::Raised);
+        let val = self.def(Kind::AnyBin { op: number, inplace, a, b, exit });
+        self.python_ran();
+        let known = self.expect_after(insn.a, val, self.predicted());
+        self.set(insn.a, known);
     }
 
     fn negative(&mut self, insn: &Insn) {
@@ -246,15 +252,12 @@ impl Builder<'_> {
     }
 
     fn generic_comparison(&mut self, cc: Cc, insn: &Insn) {
-        let number = self.def(Kind::Int(cc as i64));
-        let args = vec![number, self.tagged(self.get(insn.b)), self.tagged(self.get(insn.c))];
-        if self.predicted() == Ty::Bool {
-            let args = args.clone();
-            let result = self.help(Helper::Compare, args);
-            let known = self.expect_after(insn.a, result, Ty::Bool);
-            return self.set(insn.a, known);
-        }
-        self.help_into(Helper::Compare, args, insn.a);
+        let (a, b) = (self.tagged(self.get(insn.b)), self.tagged(self.get(insn.c)));
+        let exit = self.exit(Reason::Raised);
+        let odd = self.exit_at(self.n + 1, Reason::Boxed, Some((insn.a, None)));
+        let val = self.def(Kind::AnyCmp { cc, a, b, exit, odd });
+        self.python_ran();
+        self.set(insn.a, Known { val, ty: Ty::Bool });
     }
 
     fn identity(&mut self, same: bool, insn: &Insn) {
@@ -262,11 +265,9 @@ impl Builder<'_> {
         // Exact ints and floats are the same by value, wherever they are boxed: only None, bools and unboxed
         // values of different types are decided by the word.
         let by_word = |k: Known| matches!(k.ty, Ty::None | Ty::Bool);
-        if !by_word(a) && !by_word(b) {
-            return self.step(insn);
-        }
         let (x, y) = (self.tagged(a), self.tagged(b));
-        let mut val = self.def(Kind::Is { a: x, b: y });
+        let words = by_word(a) || by_word(b);
+        let mut val = self.def(if words { Kind::Is { a: x, b: y } } else { Kind::Same { a: x, b: y } });
         if !same {
             val = self.def(Kind::BoolNot { a: val });
         }

@@ -20,10 +20,23 @@ impl Builder<'_> {
             Ty::Instance(plan) if self.source.facts.plain_attribute(plan, name) => plan,
             _ => return self.cached_attribute(insn, object),
         };
-        let Some(k) = self.source.facts.class(plan).slot(name) else { return self.cached_attribute(insn, object) };
+        let class = self.source.facts.class(plan);
+        let Some(k) = class.slot(name) else { return self.cached_attribute(insn, object) };
+        if !class.settled && !self.knows_map(object.val, plan) {
+            return self.cached_attribute(insn, object);
+        }
         match insn.op {
             Op::GETATTR => self.load_slot(insn, object.val, plan, k),
             _ => self.store_slot(insn, object.val, plan, k),
+        }
+    }
+
+    /// Whether a map of the plan was proved for the object.
+    pub(super) fn knows_map(&self, object: Val, plan: PlanId) -> bool {
+        let class = self.source.facts.class(plan);
+        match self.maps.get(&object) {
+            Some(MapFact::Exactly(m) | MapFact::AtLeast(m)) => (class.map_base..=class.map_last()).contains(m),
+            None => false,
         }
     }
 

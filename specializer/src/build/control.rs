@@ -1,6 +1,6 @@
 //! Terminators, edges, and loops: `for` over ranges, lists and tuples without an iterator object.
 
-use super::{Builder, Known, flow};
+use super::{Arriving, Builder, Known, flow};
 use crate::ssa::{Cc, Edge, IntOp, Kind, Reason, Term, Val};
 use crate::types::{Rep, Ty};
 use pyspec_abi::Value;
@@ -15,7 +15,8 @@ impl Builder<'_> {
     pub(super) fn edge(&mut self, target: u32) -> Edge {
         let block = self.blocks[target as usize].expect("flow reaches every edge's block");
         if !self.is_merge(target) {
-            self.edges.insert(target, self.env.clone());
+            let (env, maps, alive) = (self.env.clone(), self.maps.clone(), self.alive.clone());
+            self.edges.insert(target, Arriving { env, maps, alive });
             return Edge { block, args: vec![] };
         }
         let types = self.flow.entry[target as usize].clone().expect("reached");
@@ -119,6 +120,9 @@ impl Builder<'_> {
 
     fn return_(&mut self, insn: &Insn) {
         let known = self.get(insn.a);
+        if self.returns.is_some() {
+            return self.return_to_caller(known);
+        }
         let rep = self.func.result;
         // A value that does not have the declared type goes back tagged, and the status says so.
         let val = if self.func.rep(known.val) == rep { known.val } else { self.tagged(known) };
@@ -234,13 +238,13 @@ impl Builder<'_> {
         let s = insn.b;
         for p in s..s + 4 {
             let value = self.tagged(self.get(p));
-            self.emit(Kind::StorePlace { place: p, value });
+            self.emit(Kind::StorePlace { place: p + self.offset, value });
         }
-        let base = self.def(Kind::PlaceAddr { place: 0 });
+        let base = self.def(Kind::PlaceAddr { place: self.offset });
         let site = self.def(Kind::Site { function: self.id, n: self.n });
         let item = self.help(Helper::ForStep, vec![base, site]);
         for p in s..s + 4 {
-            let val = self.def(Kind::LoadPlace { place: p });
+            let val = self.def(Kind::LoadPlace { place: p + self.offset });
             self.set(p, Known { val, ty: Ty::Any });
         }
         let unset = self.unset;

@@ -119,9 +119,23 @@ pub fn binary(op: Op, a: Ty, b: Ty) -> Option<Ty> {
     }
 }
 
-/// Whether a comparison of these types is made of machine instructions.
-pub fn comparable(a: Ty, b: Ty) -> bool {
-    matches!((a, b), (Ty::Int | Ty::Float, Ty::Int | Ty::Float) | (Ty::Bool, Ty::Bool))
+/// What the function's reachable returns give, and how many there are.
+pub fn returned(source: &Source, id: FunctionId, flow: &Flow) -> (Ty, usize) {
+    let f = source.function(id);
+    let starts = live::starts(f);
+    let (mut result, mut count) = (Ty::Never, 0);
+    for (b, block) in f.blocks.iter().enumerate() {
+        let (Some(types), Some(last)) = (&flow.entry[b], block.insns.last()) else { continue };
+        if last.op == Op::RETURN {
+            let mut types = types.clone();
+            for (i, insn) in block.insns.iter().enumerate().filter(|(_, i)| !i.op.is_terminator()) {
+                transfer(source, id, (starts[b] + i) as u32, insn, &mut types);
+            }
+            result = result.meet(types[last.a as usize]);
+            count += 1;
+        }
+    }
+    (result, count)
 }
 
 /// Types after an instruction that is no terminator.
@@ -136,13 +150,7 @@ pub fn transfer(source: &Source, id: FunctionId, n: u32, insn: &Insn, types: &mu
         LOADK => constant(f, insn.x as usize),
         CLEAR => Ty::Unset,
         NOT | IS | ISNOT | IN | NOTIN | TRUTH | MATCHEXC => Ty::Bool,
-        LT | LE | EQ | NE | GT | GE => {
-            if comparable(t(insn.b), t(insn.c)) {
-                Ty::Bool
-            } else {
-                predicted()
-            }
-        }
+        LT | LE | EQ | NE | GT | GE => Ty::Bool,
         NEG | POS => match t(insn.b) {
             t @ (Ty::Int | Ty::Float) => t,
             _ => predicted(),

@@ -18,6 +18,16 @@ impl Builder<'_> {
                 let args = vec![self.tagged(self.get(insn.a)), self.tagged(self.get(insn.b))];
                 self.help(Helper::ListAppend, args);
             }
+            Op::GETSLICE => {
+                let places = [insn.b, insn.c, insn.c + 1];
+                let args = places.into_iter().map(|p| self.tagged(self.get(p))).collect();
+                self.help_into(Helper::GetSlice, args, insn.a);
+            }
+            Op::DICT => self.dict(insn),
+            Op::DICTSET => {
+                let args = [insn.a, insn.b, insn.c].into_iter().map(|p| self.tagged(self.get(p))).collect();
+                self.help(Helper::DictSet, args);
+            }
             Op::LIST => self.display(insn, Helper::NewList),
             Op::TUPLE => self.display(insn, Helper::NewTuple),
             Op::UNPACK => self.unpack(insn),
@@ -34,9 +44,15 @@ impl Builder<'_> {
         let (object, key) = (self.get(insn.b), self.get(insn.c));
         let by_index = matches!((object.ty, key.ty), (Ty::List(_) | Ty::Tuple(_), Ty::Int));
         if !by_index {
-            let args = vec![self.tagged(object), self.tagged(key)];
-            let val = self.help(Helper::GetItem, args);
-            let known = self.expect_after(insn.a, val, flow::item_result(object.ty, key.ty, self.predicted()));
+            if let Some(known) = self.item_method("__getitem__", vec![object, key], insn) {
+                return self.set(insn.a, known);
+            }
+            let expected = flow::item_result(object.ty, key.ty, self.predicted());
+            let key = if key.ty == Ty::Int { key.val } else { self.tagged(key) };
+            let (object, exit) = (self.tagged(object), self.exit(Reason::Raised));
+            let val = self.def(Kind::AnyItem { object, key, exit });
+            self.python_ran();
+            let known = self.expect_after(insn.a, val, expected);
             return self.set(insn.a, known);
         }
         let word = if matches!(object.ty, Ty::List(_)) {
@@ -66,6 +82,9 @@ impl Builder<'_> {
     fn set_item(&mut self, insn: &Insn) {
         let (object, key, value) = (self.get(insn.a), self.get(insn.b), self.get(insn.c));
         if !matches!((object.ty, key.ty), (Ty::List(_), Ty::Int)) {
+            if self.item_method("__setitem__", vec![object, key, value], insn).is_some() {
+                return;
+            }
             let args = vec![self.tagged(object), self.tagged(key), self.tagged(value)];
             self.help(Helper::SetItem, args);
             return;
@@ -79,9 +98,10 @@ impl Builder<'_> {
     fn display(&mut self, insn: &Insn, helper: Helper) {
         for p in insn.b..insn.b + insn.c {
             let value = self.tagged(self.get(p));
-            self.emit(Kind::StorePlace { place: p, value });
+            self.emit(Kind::StorePlace { place: p + self.offset, value });
         }
-        let (address, count) = (self.def(Kind::PlaceAddr { place: insn.b }), self.def(Kind::Int(insn.c as i64)));
+        let (address, count) =
+            (self.def(Kind::PlaceAddr { place: insn.b + self.offset }), self.def(Kind::Int(insn.c as i64)));
         let items: Vec<Ty> = (insn.b..insn.b + insn.c).map(|p| self.get(p).ty).collect();
         let val = self.help(helper, vec![address, count]);
         let item = match items.into_iter().reduce(Ty::meet) {
@@ -99,13 +119,42 @@ impl Builder<'_> {
         self.set(insn.a, Known { val, ty });
     }
 
-    /// Unpacking of an exact tuple or list of the right length; others through `step`.
+    fn dict(&mut self, insn: &Insn) {
+        for p in insn.b..insn.b + 2 * insn.c {
+            let value = self.tagged(self.get(p));
+            self.emit(Kind::StorePlace { place: p + self.offset, value });
+        }
+        let address = self.def(Kind::PlaceAddr { place: insn.b + self.offset });
+        let count = self.def(Kind::Int(insn.c as i64));
+        let val = self.help(Helper::NewDict, vec![address, count]);
+        self.set(insn.a, Known { val, ty: Ty::Dict });
+    }
+
+    /// Anything into the window, where its parts are read.
+    fn unpack_any(&mut self, insn: &Insn, source: Known) {
+        let value = self.tagged(source);
+        let address = self.def(Kind::PlaceAddr { place: insn.a + self.offset });
+        let count = self.def(Kind::Int(insn.b as i64));
+        self.help(Helper::Unpack, vec![address, count, value]);
+        for p in insn.a..insn.a + insn.b {
+            let val = self.def(Kind::LoadPlace { place: p + self.offset });
+            self.set(p, Known { val, ty: Ty::Any });
+        }
+        for p in insn.a..insn.a + insn.b {
+            let ty = self.source.facts.result_at(self.id, self.n, p);
+            let known = self.get(p);
+            let known = self.expect_after(p, known.val, ty);
+            self.set(p, known);
+        }
+    }
+
+    /// Unpacking of an exact tuple or list of the right length, or of anything.
     fn unpack(&mut self, insn: &Insn) {
         let source = self.get(insn.c);
         let (map, offset) = match source.ty {
             Ty::Tuple(_) => (id::TUPLE, layouts::TUPLE_LEN),
             Ty::List(_) => (id::LIST, layouts::LIST_LEN),
-            _ => return self.step(insn),
+            _ => return self.unpack_any(insn, source),
         };
         self.guard_exact(source.val, map);
         let len = self.def(Kind::LoadLen { object: source.val, offset: offset as u32 });

@@ -12,9 +12,12 @@ mod call;
 mod cell;
 mod control;
 pub mod flow;
+mod inline;
 mod item;
 pub mod live;
 mod step;
+
+pub use call::{FUNCTIONS_STAY, immediate_bits};
 
 use crate::facts::Source;
 use crate::program::FunctionId;
@@ -22,6 +25,7 @@ use crate::ssa::{BlockId, Exit, ExitFrame, ExitId, Func, Inst, Kind, Reason, Ter
 use crate::types::{Rep, Ty};
 use pyspec_abi::Value;
 use pyspec_abi::blob::flags;
+use pyspec_abi::exits::CONSTRUCTED;
 use pyspec_abi::ops::Op;
 use pyspec_front::hir::{Function, Insn, Place};
 use std::collections::{HashMap, HashSet};
@@ -118,8 +122,27 @@ pub(crate) struct Builder<'a> {
     /// Interned constants of the entry block.
     unset: Val,
     entry: Entry,
-    /// Environments on their way to blocks with one predecessor.
-    edges: HashMap<u32, Vec<Known>>,
+    /// What is known on the way to blocks with one predecessor.
+    edges: HashMap<u32, Arriving>,
+    /// First HIR block of the function being built.
+    first: u32,
+    /// Places of the window before the function's first: 0, or where an inlined function's frame begins.
+    offset: u16,
+    /// The frames that wait for the one being built, outermost first.
+    outer: Vec<inline::Waiting<'a>>,
+    /// Of an inlined function: where it returns to.
+    returns: Option<inline::Returns>,
+    /// Of an inlined constructor: the new object.
+    constructed: Option<Val>,
+    /// Instructions of functions inlined so far.
+    inlined: usize,
+}
+
+/// What is known on an edge.
+pub(crate) struct Arriving {
+    env: Vec<Known>,
+    maps: HashMap<Val, MapFact>,
+    alive: HashSet<u32>,
 }
 
 impl<'a> Builder<'a> {
@@ -162,11 +185,17 @@ impl<'a> Builder<'a> {
             unset,
             entry,
             edges: HashMap::new(),
+            first: entry_block as u32,
+            offset: 0,
+            outer: vec![],
+            returns: None,
+            constructed: None,
+            inlined: 0,
         }
     }
 
     fn run(&mut self) {
-        let first = if let Entry::Loop(b) = self.entry { b } else { 0 };
+        let first = self.first;
         self.n = self.starts[first as usize] as u32;
         self.make_blocks(first);
         self.enter(first);
@@ -267,12 +296,12 @@ impl<'a> Builder<'a> {
     fn build_block(&mut self, b: u32) {
         let block = self.blocks[b as usize].expect("only reached blocks are in the order");
         self.block = block;
-        self.maps.clear();
-        self.alive.clear();
         let types = self.flow.entry[b as usize].clone().expect("reached");
         if self.func.blocks[block.index()].params.is_empty() && !self.is_merge(b) {
-            self.env = self.saved_env(b);
+            let arriving = self.edges.remove(&b).expect("the only predecessor comes first in reverse postorder");
+            (self.env, self.maps, self.alive) = (arriving.env, arriving.maps, arriving.alive);
         } else {
+            self.python_ran();
             let unset = Known { val: self.unset, ty: Ty::Unset };
             self.env = vec![unset; self.f.places as usize];
             for (i, &p) in self.params[b as usize].iter().enumerate() {
@@ -292,13 +321,7 @@ impl<'a> Builder<'a> {
     }
 
     fn is_merge(&self, b: u32) -> bool {
-        let first = if let Entry::Loop(l) = self.entry { l } else { 0 };
-        self.flow.preds[b as usize].len() + usize::from(b == first) > 1
-    }
-
-    /// The environment with which the only predecessor went to `b`.
-    fn saved_env(&mut self, b: u32) -> Vec<Known> {
-        self.edges.remove(&b).expect("the only predecessor comes first in reverse postorder")
+        self.flow.preds[b as usize].len() + usize::from(b == self.first) > 1
     }
 
     fn instruction(&mut self, insn: &Insn) {
@@ -314,9 +337,9 @@ impl<'a> Builder<'a> {
             CHECK => self.check(insn.a),
             op if self.arithmetic(op, insn) => {}
             GETATTR | SETATTR => self.attribute(insn),
-            GETITEM | SETITEM | LISTAPPEND | LIST | TUPLE | UNPACK => self.item(insn),
+            GETITEM | SETITEM | LISTAPPEND | LIST | TUPLE | UNPACK | GETSLICE | DICT | DICTSET => self.item(insn),
             LOADGLOBAL => self.global(insn),
-            CALL | CALLM => self.call(insn),
+            CALL | CALLM | CALLKW | CALLMKW | CALLSUPER => self.call(insn),
             NEWCELL | GETFREE | LOADCELL | STORECELL => self.cell(insn),
             FORPREP => self.for_prep(insn),
             _ => self.step(insn),
@@ -471,8 +494,12 @@ impl<'a> Builder<'a> {
                 places.push((p, v));
             }
         }
+        if let Some(object) = self.constructed {
+            places.push((CONSTRUCTED, object));
+        }
         let awaits = change.filter(|(_, v)| v.is_none()).map(|(p, _)| p);
-        let frames = vec![ExitFrame { function: self.id, at, places }];
+        let mut frames: Vec<ExitFrame> = self.outer.iter().map(|w| w.exit_frame(self.unset)).collect();
+        frames.push(ExitFrame { function: self.id, at, places });
         self.func.exits.push(Exit { frames, reason, awaits });
         ExitId(self.func.exits.len() as u32 - 1)
     }

@@ -11,16 +11,16 @@ impl Builder<'_> {
     pub(super) fn step(&mut self, insn: &Insn) {
         for p in live::uses(insn) {
             let value = self.tagged(self.get(p));
-            self.emit(Kind::StorePlace { place: p, value });
+            self.emit(Kind::StorePlace { place: p + self.offset, value });
         }
-        let base = self.def(Kind::PlaceAddr { place: 0 });
+        let base = self.def(Kind::PlaceAddr { place: self.offset });
         let site = self.def(Kind::Site { function: self.id, n: self.n });
         self.help(Helper::Step, vec![base, site]);
         let mut types: Vec<Ty> = self.env.iter().map(|k| k.ty).collect();
         flow::transfer(self.source, self.id, self.n, insn, &mut types);
         let defs = live::defs(insn);
         for &p in &defs {
-            let val = self.def(Kind::LoadPlace { place: p });
+            let val = self.def(Kind::LoadPlace { place: p + self.offset });
             self.set(p, Known { val, ty: Ty::Any });
         }
         for p in defs {

@@ -96,7 +96,7 @@ impl Lower<'_> {
         }
     }
 
-    fn box_int(&mut self, a: VReg) -> VReg {
+    pub(super) fn box_int(&mut self, a: VReg) -> VReg {
         let bias = self.b.imm(1 << 62);
         let biased = self.b.alu(AluOp::Add, a, bias);
         self.split(
@@ -107,7 +107,7 @@ impl Lower<'_> {
         )
     }
 
-    fn box_float(&mut self, a: VReg) -> VReg {
+    pub(super) fn box_float(&mut self, a: VReg) -> VReg {
         let bits = self.b.float_to_bits(a);
         let bias = self.b.imm(FLOAT_BIAS as i64);
         let biased = self.b.alu(AluOp::Add, bits, bias);

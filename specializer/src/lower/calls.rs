@@ -7,6 +7,10 @@ impl Lower<'_> {
     /// A helper's call; a raising result leaves.
     pub(super) fn help(&mut self, helper: Helper, args: &[Val], exit: Option<ExitId>) -> Option<VReg> {
         let args: Vec<VReg> = args.iter().map(|&a| self.reg(a)).collect();
+        if let (Helper::Truth, Some(x)) = (helper, exit) {
+            let exit = self.exit(x);
+            return Some(self.truth(args[0], exit));
+        }
         let result = self.helper(helper, &args)?;
         if let Some(x) = exit.filter(|_| matches!(helper.row().result, Row::Value | Row::Status)) {
             let exit = self.exit(x);
@@ -26,10 +30,10 @@ impl Lower<'_> {
         boxed: Option<ExitId>,
     ) -> VReg {
         let args: Vec<VReg> = args.iter().map(|&a| self.reg(a)).collect();
-        let symbol = self.symbols.symbol(SymbolTarget::Fast(function));
+        let cell = self.symbol(SymbolTarget::Fast(function));
         let classes: &[Class] =
             if result == Rep::Float { &[Class::Int, Class::Int, Class::Float] } else { &[Class::Int, Class::Int] };
-        let results = self.b.call(CallTarget::Symbol(symbol), &args, classes, None);
+        let results = self.b.call(CallTarget::Mem(Addr::base(cell, 0)), &args, classes, None);
         let (word, state) = (results[0], results[1]);
         let Some(boxed) = boxed else {
             // A tagged result is one whether or not the callee ended in the interpreter.

@@ -5,6 +5,7 @@
 //! the end of their window as the new top, and put the old one back when they return.
 //! Cold work (boxing what does not fit, slow allocation, barriers) is in blocks at the end.
 
+mod any;
 mod boxing;
 mod calls;
 mod guards;
@@ -384,6 +385,11 @@ impl Lower<'_> {
             Kind::FrameFunction => self.b.load(MemType::Word, Addr::base(self.base, -24)),
             Kind::CachedGet { function, n, object, exit } => self.cached_get(*function, *n, *object, *exit),
             Kind::CachedCall(call) => self.cached_call(call),
+            Kind::AnyBin { op, inplace, a, b, exit } => self.any_binary(*op, *inplace, *a, *b, *exit),
+            Kind::AnyCmp { cc, a, b, exit, odd } => self.any_compare(*cc, *a, *b, *exit, *odd),
+            Kind::AnyItem { object, key, exit } => self.any_item(*object, *key, *exit),
+            Kind::Same { a, b } => self.same(*a, *b),
+            Kind::MapOf { a } => self.map_of(*a),
             Kind::PlaceAddr { place } => self.b.lea(Addr::base(self.base, 8 * *place as i32)),
             Kind::LoadPlace { place } => self.b.load(MemType::Word, Addr::base(self.base, 8 * *place as i32)),
             Kind::Help { helper, args, exit } => match self.help(*helper, args, *exit) {
@@ -440,6 +446,15 @@ impl Lower<'_> {
             }
             Kind::CachedSet { function, n, object, value, exit } => {
                 self.cached_set(*function, *n, *object, *value, *exit)
+            }
+            Kind::CheckImplemented { op, result, a, b, exit } => {
+                let (result, a, b, exit) = (self.reg(*result), self.reg(*a), self.reg(*b), self.exit(*exit));
+                let word = pyspec_abi::Value::NOT_IMPLEMENTED.bits() as i32;
+                self.when(Test::int(IntCc::Eq, result, word), |l| {
+                    let op = l.b.imm(*op as i64);
+                    let raised = l.helper(Helper::NotImplemented, &[op, a, b]).expect("a value");
+                    l.b.guard(Test::int(IntCc::Eq, raised, 0), exit);
+                });
             }
             Kind::Poll { exit } => self.poll(*exit),
             kind => unreachable!("{kind:?} has a result"),

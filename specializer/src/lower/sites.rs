@@ -11,7 +11,7 @@ use super::*;
 use crate::ssa::CachedCall;
 use pyspec_abi::Value;
 use pyspec_abi::layouts;
-use pyspec_abi::sites::{CALL_WAY, LOAD_WAY, STORE_WAY, WAYS};
+use pyspec_abi::sites::{CALL_WAY, LOAD_WAY, STORE_WAY, VALUE_WAY, WAYS};
 use pyspec_abi::types as id;
 
 /// Byte of the header that holds the collector's flags; its lowest bit is OLD.
@@ -55,16 +55,37 @@ impl Lower<'_> {
         let site = self.site(function, n);
         self.unless_pointer(object, miss);
         let map = self.b.load(MemType::U32, Addr::base(object, 0));
-        let way = self.find_way(site, map, Size::S32, LOAD_WAY, miss);
+        let outside = self.b.block();
+        let way = self.find_way(site, map, Size::S32, LOAD_WAY, outside);
         let offset = self.b.load(MemType::U32, Addr::base(way, 4));
         let value = self.b.load(MemType::Word, Addr::indexed(object, offset, pyspec_emit::mir::Scale::One, 0));
         self.b.branch(Test::int(IntCc::Eq, value, Value::UNSET.bits() as i32), miss, Edge::new(join, [value]));
+        self.b.switch_to(outside);
+        self.value_outside(site, object, map, miss, join);
         self.b.switch_to(miss);
         let value = self.helper(Helper::GetAttr, &[site, object]).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);
         self.b.switch_to(join);
         result
+    }
+
+    /// A value of a class or module that the site remembers, or `miss`.
+    fn value_outside(&mut self, site: VReg, object: VReg, map: VReg, miss: Block, join: Block) {
+        let at = |word: usize| 8 * (VALUE_WAY + word) as i32;
+        let (found, of_map) = (self.b.block(), self.b.block());
+        self.b.branch(Test::int(IntCc::Eq, object, Addr::base(site, at(0))), found, of_map);
+        self.b.switch_to(of_map);
+        self.b.branch(Test::int(IntCc::Eq, map, Addr::base(site, at(0))), found, miss);
+        self.b.switch_to(found);
+        let version = self.b.load(MemType::U32, Addr::base(site, at(1)));
+        let now = self.b.load(MemType::Word, Addr::base(site, at(2)));
+        let same = self.b.block();
+        self.b.branch(Test::sized(IntCc::Ne, Size::S32, version, Addr::base(now, 0)), miss, same);
+        self.b.switch_to(same);
+        let place = self.b.load(MemType::Word, Addr::base(site, at(3)));
+        let value = self.b.load(MemType::Word, Addr::base(place, 0));
+        self.b.branch(Test::int(IntCc::Eq, value, Value::UNSET.bits() as i32), miss, Edge::new(join, [value]));
     }
 
     pub(super) fn cached_set(&mut self, function: FunctionId, n: u32, object: Val, value: Val, exit: ExitId) {
@@ -99,9 +120,16 @@ impl Lower<'_> {
         let result = self.b.block_param(join, Class::Int);
         let site = self.site(call.function, call.n);
         let (way, function) = match callee {
-            Some(f) => (self.way_of_function(site, f, miss), f),
+            Some(f) => {
+                let way = self.way_of_callee(site, f, miss);
+                let behind = self.b.load(MemType::Word, Addr::base(way, 24));
+                (way, self.b.select(Test::int(IntCc::Eq, behind, 0), f, behind))
+            }
             None => {
                 let way = self.way_of_method(site, args[0], miss);
+                if let (Some(proxy), Some(class)) = (call.proxy, call.class) {
+                    self.unless_behind(way, proxy, class, miss);
+                }
                 (way, self.b.load(MemType::Word, Addr::base(way, 24)))
             }
         };
@@ -116,12 +144,21 @@ impl Lower<'_> {
         if let Some(f) = callee {
             self.b.store(MemType::Word, f, Addr::base(self.base, 8 * (window + 1)));
         }
+        if let (Some(proxy), Some(class)) = (call.proxy, call.class) {
+            let (proxy, class) = (self.reg(proxy), self.reg(class));
+            self.b.store(MemType::Word, proxy, Addr::base(self.base, 8 * (window + 1)));
+            self.b.store(MemType::Word, class, Addr::base(self.base, 8 * (window + 2)));
+        }
         for (i, &a) in args.iter().enumerate() {
             self.b.store(MemType::Word, a, Addr::base(self.base, 8 * (window + WINDOW_HEADER as i32 + i as i32)));
         }
         let address = self.b.lea(Addr::base(self.base, 8 * window));
         let count = self.b.imm(args.len() as i64);
-        let helper = if callee.is_some() { Helper::Call } else { Helper::CallMethod };
+        let helper = match (callee, call.proxy) {
+            (Some(_), _) => Helper::Call,
+            (None, Some(_)) => Helper::CallSuper,
+            (None, None) => Helper::CallMethod,
+        };
         let value = self.helper(helper, &[address, count, site]).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);
@@ -129,13 +166,27 @@ impl Lower<'_> {
         result
     }
 
-    fn way_of_function(&mut self, site: VReg, f: VReg, miss: Block) -> VReg {
+    /// Leaves to `miss` unless the way is through this `super` behind this class.
+    fn unless_behind(&mut self, way: VReg, proxy: Val, class: Val, miss: Block) {
+        for (value, at) in [(class, 32), (proxy, 40)] {
+            let value = self.reg(value);
+            let same = self.b.block();
+            self.b.branch(Test::int(IntCc::Ne, value, Addr::base(way, at)), miss, same);
+            self.b.switch_to(same);
+        }
+    }
+
+    fn way_of_callee(&mut self, site: VReg, f: VReg, miss: Block) -> VReg {
         self.unless_pointer(f, miss);
-        let function = self.b.block();
-        self.b.branch(Test::sized(IntCc::Ne, Size::S32, Addr::base(f, 0), id::FUNCTION as i32), miss, function);
+        let (function, keyed) = (self.b.block(), self.b.block());
+        let key = self.b.block_param(keyed, Class::Int);
+        let other = Test::sized(IntCc::Ne, Size::S32, Addr::base(f, 0), id::FUNCTION as i32);
+        self.b.branch(other, Edge::new(keyed, [f]), function);
         self.b.switch_to(function);
         let code = self.b.load(MemType::Word, Addr::base(f, layouts::FUNCTION_CODE as i32));
-        self.find_way(site, code, Size::Word, CALL_WAY, miss)
+        self.b.jump(keyed, &[code]);
+        self.b.switch_to(keyed);
+        self.find_way(site, key, Size::Word, CALL_WAY, miss)
     }
 
     /// By the receiver's map, as long as its class has the version of then.

@@ -10,6 +10,7 @@ impl Kind {
             Kind::Help { helper, .. } => helper.row().effect.runs_python(),
             Kind::CallFast { .. } => true,
             Kind::CachedGet { .. } | Kind::CachedSet { .. } | Kind::CachedCall(_) => true,
+            Kind::AnyBin { .. } | Kind::AnyCmp { .. } | Kind::AnyItem { .. } => true,
             _ => false,
         }
     }
@@ -21,7 +22,7 @@ impl Kind {
             Int(_) | Float(_) | Bool(_) | Tagged(_) | IntBit { .. } | IntNot { .. } | RangeCount { .. } => true,
             IntCmp { .. } | IntToFloat { .. } | BoolToInt { .. } | FloatBin { .. } | FloatNeg { .. } => true,
             FloatAbs { .. } | FloatSqrt { .. } | FloatCmp { .. } | BoolNot { .. } | Is { .. } | Box { .. } => true,
-            Site { .. } | PlaceAddr { .. } => true,
+            Site { .. } | PlaceAddr { .. } | Same { .. } => true,
             IntBin { overflow, .. } | IntNeg { overflow, .. } => overflow.is_none(),
             Help { helper, .. } => helper.row().effect == pyspec_abi::effects::Effect::PURE && self.result().is_some(),
             _ => false,
@@ -33,7 +34,13 @@ impl Kind {
         use Kind::*;
         matches!(
             self,
-            Load { .. } | LoadLen { .. } | LoadItem { .. } | LoadTupleItem { .. } | LoadPlace { .. } | FrameFunction
+            Load { .. }
+                | LoadLen { .. }
+                | LoadItem { .. }
+                | LoadTupleItem { .. }
+                | LoadPlace { .. }
+                | MapOf { .. }
+                | FrameFunction
         )
     }
 

@@ -195,7 +195,7 @@ macro_rules! boxed_fields {
     )*};
 }
 boxed_fields! {
-    CachedCall { function, n, callee, args, window, exit }
+    CachedCall { function, n, callee, proxy, class, args, window, exit }
 }
 
 macro_rules! plain_fields {
@@ -210,7 +210,7 @@ macro_rules! plain_fields {
         }
     )*};
 }
-plain_fields!(i64, u32, u16, bool);
+plain_fields!(i64, u32, u16, u8, bool);
 
 /// A field that is one of some names.
 macro_rules! named_fields {

@@ -255,6 +255,19 @@ kinds! {
         CachedGet "cached_get" { function: FunctionId, n: u32, object: Val, exit: ExitId } [Tagged] TAGGED;
         /// A store to it.
         CachedSet "cached_set" { function: FunctionId, n: u32, object: Val, value: Val, exit: ExitId } [Tagged Tagged] None;
+        /// A binary operator (by number) on values of which nothing is known: ints and floats in place in machine code,
+        /// all else through the helper.
+        AnyBin "any_bin" { op: u8, inplace: bool, a: Val, b: Val, exit: ExitId } [Tagged Tagged] TAGGED;
+        /// A comparison of such values. A result that is no bool leaves by `odd`, whose exit has [`super::Exit::awaits`].
+        AnyCmp "any_cmp" { cc: Cc, a: Val, b: Val, exit: ExitId, odd: ExitId } [Tagged Tagged] BOOL;
+        /// An item of a container of which nothing is known: a list by an int in machine code.
+        AnyItem "any_item" { object: Val, key: Val, exit: ExitId } [Tagged Any] TAGGED;
+        /// `a is b`, of numbers by value.
+        Same "same" { a: Val, b: Val } [Tagged Tagged] BOOL;
+        /// The map of an object, 0 of an immediate.
+        MapOf "map_of" { a: Val } [Tagged] INT;
+        /// Raises for a binary operator (by number) whose method has given NotImplemented.
+        CheckImplemented "check_implemented" { op: u8, result: Val, a: Val, b: Val, exit: ExitId } [Tagged Tagged Tagged] None;
         /// A compiled function's fast entry, its result in `result`'s representation. `raised` leaves with the
         /// exception pending; a value that does not fit an unboxed `result` leaves by `boxed`, whose exit has
         /// [`super::Exit::awaits`].

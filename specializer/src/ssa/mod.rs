@@ -107,6 +107,9 @@ pub struct CachedCall {
     pub n: u32,
     /// The callee; `None`: the attribute, which the instruction names, of the first argument.
     pub callee: Option<Val>,
+    /// The value of the name `super` and the class, of a method through it.
+    pub proxy: Option<Val>,
+    pub class: Option<Val>,
     /// Tagged.
     pub args: Vec<Val>,
     /// First place of the call's window.
@@ -162,7 +165,7 @@ pub struct ExitFrame {
     pub function: FunctionId,
     /// Resume point N.
     pub at: u32,
-    /// (place, value); others are unset.
+    /// (place, value); others are unset. The place `CONSTRUCTED` of a constructor: what the caller gets.
     pub places: Vec<(u16, Val)>,
 }
 
