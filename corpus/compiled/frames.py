@@ -56,12 +56,7 @@ print(make(2000))
 try:
     make(3000)
 except KeyError as e:
-    names = []
-    tb = e.__traceback__
-    while tb:
-        names.append((tb.tb_frame.f_code.co_name, tb.tb_frame.f_locals.get("i"), tb.tb_frame.f_locals.get("n")))
-        tb = tb.tb_next
-    print(names[1:])
+    print(entries(e), e)
 
 
 def small(x):

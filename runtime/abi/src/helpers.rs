@@ -57,6 +57,7 @@ helpers! {
     // Any instruction at all.
     Step "step" [Word Word] Status (PY) "executes the one instruction at pc (second) on the window at base (first), calls it makes included; not for terminators and yields";
     ForStep "for_step" [Word Word] Value (PY) "next item of the FORNEXT at pc (second) on the window at base (first), unset when exhausted";
+    ForPrep "for_prep" [Word Value] Status (PY) "writes the state of iterating over a value to four places at an address";
     // Boxing and arithmetic.
     BoxInt "box_int" [Word] Value (ALLOC) "an int of 64 bits";
     BoxFloat "box_float" [Float] Value (ALLOC) "a float of any exponent";

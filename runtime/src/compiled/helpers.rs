@@ -82,7 +82,7 @@ extern "sysv64" fn for_step(vm: &mut Vm, base: u64, site: u64) -> u64 {
         if !(*state).is(Value::RANGE_STATE) && !(*state.add(1)).is_int() {
             return value(vm.next(*state));
         }
-        if let Some(item) = next_of_sequence(vm, state) {
+        if let Some(item) = next_of_sequence(state) {
             return item.bits() as u64;
         }
         fill_header(vm, base as u64, site);
@@ -98,12 +98,23 @@ extern "sysv64" fn for_step(vm: &mut Vm, base: u64, site: u64) -> u64 {
 }
 
 /// The next item of a list or tuple by the state of its loop, UNSET when exhausted.
-unsafe fn next_of_sequence(vm: &Vm, state: Base) -> Option<Value> {
+unsafe fn next_of_sequence(state: Base) -> Option<Value> {
     use pyspec_abi::types as id;
     // SAFETY: the caller's state is that of a loop over a list or tuple, or a range.
     unsafe {
         let (object, index) = (*state, *state.add(1));
-        if !object.is_ptr() || vm.poll != 0 {
+        if object.is(Value::RANGE_STATE) {
+            let left = (*state.add(2)).as_int();
+            if left == 0 {
+                return Some(Value::UNSET);
+            }
+            *state.add(2) = Value::small_int(left - 1);
+            // The last step may lead beyond the ints in place, as in the interpreter; nobody looks at it.
+            let next = index.bits().wrapping_add((*state.add(3)).bits()).wrapping_sub(1);
+            *state.add(1) = Value::from_bits_unchecked(next);
+            return Some(index);
+        }
+        if !object.is_ptr() {
             return None;
         }
         let i = index.as_int() as usize;
@@ -125,6 +136,44 @@ unsafe fn next_of_sequence(vm: &Vm, state: Base) -> Option<Value> {
         *state.add(1) = Value::small_int(i as isize + 1);
         Some(*at)
     }
+}
+
+/// The state of a loop over a range of ints in place.
+fn range_state(range: Value) -> Option<[Value; 4]> {
+    // SAFETY: the caller has looked at the map.
+    let range: Gc<crate::object::layout::Range> = unsafe { Gc::from_value_unchecked(range) };
+    let parts = [range.start.get(), range.stop.get(), range.step.get()];
+    if parts.iter().any(|v| !v.is_int()) {
+        return None;
+    }
+    let [from, to, by] = parts.map(|v| v.as_int() as i128);
+    let count = if by > 0 && from < to { (to - from - 1) / by + 1 } else { 0 };
+    let count = if by < 0 && from > to { (from - to - 1) / -by + 1 } else { count };
+    Some([Value::RANGE_STATE, parts[0], Value::try_int(i64::try_from(count).ok()?)?, parts[2]])
+}
+
+extern "sysv64" fn for_prep(vm: &mut Vm, address: u64, iterable: Value) -> u64 {
+    use pyspec_abi::types as id;
+    let map = if iterable.is_ptr() { crate::object::map_of(iterable) } else { 0 };
+    let unset = Value::UNSET;
+    let range = if map == id::RANGE { range_state(iterable) } else { None };
+    let words = match map {
+        id::LIST | id::TUPLE => [iterable, Value::small_int(0), unset, unset],
+        id::GENERATOR => [iterable, unset, unset, unset],
+        _ => match range {
+            Some(words) => words,
+            None => match vm.iter(iterable) {
+                Ok(iterator) => [iterator, unset, unset, unset],
+                Err(_) => return 0,
+            },
+        },
+    };
+    let state = address as Base;
+    for (i, word) in words.into_iter().enumerate() {
+        // SAFETY: compiled code has room for a loop's state there.
+        unsafe { *state.add(i) = word };
+    }
+    1
 }
 
 extern "sysv64" fn box_int(vm: &mut Vm, i: u64) -> u64 {
@@ -424,6 +473,9 @@ pub fn address(helper: Helper) -> usize {
         };
         (GetSlice) => {
             get_slice as *const () as usize
+        };
+        (ForPrep) => {
+            for_prep as *const () as usize
         };
         (Interpret) => {
             interpret as *const () as usize

@@ -138,7 +138,18 @@ impl Builder<'_> {
             (_, Ty::RangeState) => self.range_state(insn, iterable),
             (Ty::List(item), _) => self.sequence_state(insn, iterable, Ty::ListState(item)),
             (Ty::Tuple(item), _) => self.sequence_state(insn, iterable, Ty::TupleState(item)),
-            _ => self.step(insn),
+            _ => self.any_state(insn, iterable),
+        }
+    }
+
+    /// The state of a `for` over anything, written into the window.
+    fn any_state(&mut self, insn: &Insn, iterable: Known) {
+        let address = self.def(Kind::PlaceAddr { place: insn.a + self.offset });
+        let value = self.tagged(iterable);
+        self.help(Helper::ForPrep, vec![address, value]);
+        for p in insn.a..insn.a + 4 {
+            let val = self.def(Kind::LoadPlace { place: p + self.offset });
+            self.set(p, Known { val, ty: Ty::Any });
         }
     }
 
