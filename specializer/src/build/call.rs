@@ -387,8 +387,9 @@ impl Builder<'_> {
 
     fn cached_call_value(&mut self, insn: &Insn) -> Val {
         let callee = if insn.op == Op::CALL { Some(self.tagged(self.get(insn.b + 1))) } else { None };
-        let behind =
-            (insn.op == Op::CALLSUPER).then(|| (self.tagged(self.get(insn.b + 1)), self.tagged(self.get(insn.b + 2))));
+        let is_super = insn.op == Op::CALLSUPER;
+        let proxy = is_super.then(|| self.tagged(self.get(insn.b + 1)));
+        let class = is_super.then(|| self.tagged(self.get(insn.b + 2)));
         let args = (insn.b + 4..insn.b + 4 + insn.c).map(|p| self.tagged(self.get(p))).collect();
         let exit = self.exit(Reason::Raised);
         let window = insn.b + self.offset;
