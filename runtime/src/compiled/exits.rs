@@ -169,8 +169,9 @@ impl Vm {
         // SAFETY: the window of a call, or what is behind the caller's frame; compiled code has reserved it.
         unsafe {
             let bytes = pc.cast::<u8>();
-            let op = if *bytes == WIDE { *bytes.add(1) } else { *bytes };
-            let is_call = [Op::CALL, Op::CALLM, Op::CALLKW, Op::CALLMKW].iter().any(|&c| c as u8 == op);
+            // Calls are never patched; of a fused instruction it is the first.
+            let op = Op::from_byte(if *bytes == WIDE { *bytes.add(1) } else { *bytes });
+            let is_call = matches!(op, Some(Op::CALL | Op::CALLM | Op::CALLKW | Op::CALLMKW));
             let window = if is_call { operand::b_any(pc) } else { (*caller).places as usize };
             let mut nb = base.add(window + WINDOW_HEADER);
             let action = match made {
@@ -179,7 +180,7 @@ impl Vm {
                     *nb.sub(5) = values[i];
                     Action::Construct
                 }
-                None if op == Op::SETITEM as u8 => Action::Discard,
+                None if op == Some(Op::SETITEM) => Action::Discard,
                 None => Action::Result,
             };
             *nb.sub(4) = link_word(pc, SPECIAL);
