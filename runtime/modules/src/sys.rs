@@ -95,14 +95,9 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
     }
     let quiet = vm.options.dont_write_bytecode;
     vm.set_module_attr(sys, "dont_write_bytecode", Value::bool(quiet))?;
-    for name in ["warnoptions"] {
-        let list = vm.new_list(&[])?;
-        vm.set_module_attr(sys, name, list)?;
-    }
-    for name in ["_xoptions"] {
-        let dict = vm.new_dict()?;
-        vm.set_module_attr(sys, name, dict)?;
-    }
+    let (list, dict) = (vm.new_list(&[])?, vm.new_dict()?);
+    vm.set_module_attr(sys, "warnoptions", list)?;
+    vm.set_module_attr(sys, "_xoptions", dict)?;
     for name in ["excepthook", "displayhook", "unraisablehook"] {
         let hook = vm.get_attr_text(sys, name)?;
         vm.set_module_attr(sys, &format!("__{name}__"), hook)?;

@@ -298,6 +298,7 @@ fn get_state(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn set_state(vm: &mut Vm, args: Args) -> Outcome {
+    open(vm, args[0])?;
     let [value, at, attributes] = match vm.as_tuple(args[1]).is_some().then(|| vm.tuple_items(args[1])) {
         Some(&[value, at, attributes, ..]) => [value, at, attributes],
         _ => {
