@@ -86,7 +86,7 @@ class K:
 
 
 try:
-    K() + 1
+    K() + "one"
 except ValueError as e:
     print([name for name, _ in frames(e)][1:], e.__traceback__.tb_next.tb_frame.f_locals["other"])
 

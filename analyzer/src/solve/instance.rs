@@ -85,6 +85,8 @@ impl Solver<'_> {
         self.here = (self.instances[i as usize].function, k);
         let own = |role| Trigger::Constraint { instance: i, constraint: k, role };
         match constraint {
+            // What was never assigned has no types to copy.
+            Constraint::Copy { from, to } if from == NO_VAR || to == NO_VAR => {}
             Constraint::Copy { from, to } => self.edge(base + from, base + to),
             Constraint::Filter { from, to, test } => self.trigger(base + from, Trigger::Filter(test, base + to)),
             Constraint::IsInstance { from, class, .. } => {
