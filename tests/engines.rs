@@ -167,12 +167,13 @@ fn collections_at_any_allocation_change_nothing() {
     }
 }
 
-/// bug: an `except*` in a loop loses the loop's iterator when compiled code leaves there by an exception.
-const COMPILED_WRONG: &[&str] = &["exceptions/groups.py"];
+/// What a compiled frame held is found on its native stack until it is overwritten, so objects may die later than
+/// these programs expect: the language does not say when, but what they print shows it.
+const LATE_IN_COMPILED_CODE: &[&str] = &["memory/garbage.py", "memory/weak_references.py"];
 
 /// Programs for executables.
 fn compiled_programs() -> Vec<PathBuf> {
-    programs().into_iter().filter(|p| !COMPILED_WRONG.contains(&name_of(p).as_str())).collect()
+    programs().into_iter().filter(|p| !LATE_IN_COMPILED_CODE.contains(&name_of(p).as_str())).collect()
 }
 
 /// Executables in the making and their figures, added up.

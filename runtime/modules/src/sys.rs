@@ -44,7 +44,12 @@ static ROWS: &[Native] = &[
     native("get_int_max_str_digits", "()", PURE, |_, _| Ok(Value::small_int(4300))),
     native("_getframe", "(depth=0, /)", PY, get_frame),
     native("get_asyncgen_hooks", "()", PURE, coroutines::get_hooks),
-    native("set_asyncgen_hooks", "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)", PY, coroutines::set_hooks),
+    native(
+        "set_asyncgen_hooks",
+        "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)",
+        PY,
+        coroutines::set_hooks,
+    ),
     native("get_coroutine_origin_tracking_depth", "()", PURE, coroutines::get_depth),
     native("set_coroutine_origin_tracking_depth", "(depth)", PURE, coroutines::set_depth),
     native("gettrace", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.trace))),
