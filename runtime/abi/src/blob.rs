@@ -522,6 +522,16 @@ impl<'a> Function<'a> {
 
     /// Every (pc, position), ascending.
     pub fn positions(&self) -> Vec<(u32, Position)> {
+        let mut rows = vec![];
+        self.each_position(|pc, position| {
+            rows.push((pc, position));
+            true
+        });
+        rows
+    }
+
+    /// Calls `row` with each position and the pc from which it holds, in order, until it says `false`.
+    fn each_position(&self, mut row: impl FnMut(u32, Position) -> bool) {
         let bytes = &self.unit.bytes(self.field(19) as usize)[..self.field(20) as usize];
         let mut i = 0;
         let mut next = || {
@@ -536,28 +546,32 @@ impl<'a> Function<'a> {
                 shift += 7;
             }
         };
-        let mut rows = vec![];
         let (mut pc, mut line) = (0, 0i32);
         if bytes.is_empty() {
-            return rows;
+            return;
         }
         loop {
             pc += next().0;
             let z = next().0;
             line += (z >> 1) as i32 ^ -((z & 1) as i32);
             let (more, (col, _), (end_col, done)) = (next().0, next(), next());
-            rows.push((pc, Position { line: line as u32, end_line: line as u32 + more, col, end_col }));
-            if done {
-                return rows;
+            let position = Position { line: line as u32, end_line: line as u32 + more, col, end_col };
+            if !row(pc, position) || done {
+                return;
             }
         }
     }
 
     /// Position of the instruction at `pc`: the last row at or before it.
     pub fn position(&self, pc: u32) -> Position {
-        let rows = self.positions();
-        let i = rows.partition_point(|r| r.0 <= pc);
-        if i == 0 { Position { line: self.first_line(), ..Position::default() } } else { rows[i - 1].1 }
+        let mut found = Position { line: self.first_line(), ..Position::default() };
+        self.each_position(|at, position| {
+            if at <= pc {
+                found = position;
+            }
+            at <= pc
+        });
+        found
     }
 
     /// Live temporaries at safepoint `pc`, as a bitmap from place `named_len()`; `None`

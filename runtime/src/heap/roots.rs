@@ -90,6 +90,11 @@ pub struct RootVisitor<'h> {
 }
 
 impl RootVisitor<'_> {
+    /// Whether roots that are old objects, which never move, matter to this walk: a major's.
+    pub fn wants_old(&self) -> bool {
+        self.phase == RootPhase::Mark
+    }
+
     /// A place that holds a value. The collector may change it.
     #[inline]
     pub fn slot(&mut self, place: &mut Value) {

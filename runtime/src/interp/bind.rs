@@ -37,11 +37,45 @@ impl Vm {
                 return Ok(());
             }
         }
+        if names.is(Value::UNSET) && params.keyword_only == 0 && n + self.defaults(f).len() >= positional {
+            // SAFETY: the caller's promise.
+            return unsafe { self.bind_extra(f, nb, n) };
+        }
         if !names.is(Value::UNSET) && params.is_plain() && self.bind_plain_keywords(f, nb, args, names) {
             return Ok(());
         }
         let args = Rooted::from_slice(args);
         self.bind_function(f, nb, &args, names)
+    }
+
+    /// Binds positional arguments, the extra ones to `*args`.
+    ///
+    /// # Safety
+    /// As for `call_at`; with the defaults there are enough arguments.
+    unsafe fn bind_extra(&mut self, f: Gc<Function>, nb: Base, n: usize) -> Outcome<()> {
+        let params = code_of(f).info().params;
+        let positional = params.positional as usize;
+        // SAFETY: the caller's promise. What is made here is on the native stack meanwhile.
+        unsafe {
+            let extra = std::slice::from_raw_parts(nb, n).get(positional..).unwrap_or_default();
+            if !extra.is_empty() && !params.varargs {
+                let args = Rooted::from_slice(std::slice::from_raw_parts(nb, n));
+                return self.bind_function(f, nb, &args, Value::UNSET);
+            }
+            let varargs = if params.varargs { self.new_tuple(extra)? } else { Value::UNSET };
+            let keywords = if params.varkeywords { self.new_dict()? } else { Value::UNSET };
+            let defaults = self.defaults(f);
+            for i in n..positional {
+                *nb.add(i) = defaults[i + defaults.len() - positional];
+            }
+            if let Some(p) = params.varargs_place() {
+                *nb.add(p) = varargs;
+            }
+            if let Some(p) = params.varkeywords_place() {
+                *nb.add(p) = keywords;
+            }
+        }
+        Ok(())
     }
 
     /// Binds arguments by position and by name to plain parameters without allocating; `false`: with nothing
@@ -68,10 +102,10 @@ impl Vm {
             }
         }
         let defaults = self.defaults(f);
-        for i in given..positional {
-            if places[i].is(Value::UNSET) {
+        for (i, place) in places.iter_mut().enumerate().take(positional).skip(given) {
+            if place.is(Value::UNSET) {
                 match (i + defaults.len()).checked_sub(positional) {
-                    Some(k) => places[i] = defaults[k],
+                    Some(k) => *place = defaults[k],
                     None => return false,
                 }
             }
@@ -240,7 +274,7 @@ impl Vm {
         names: Value,
     ) -> Outcome<usize> {
         // SAFETY: rows live forever; the arguments are at `nb`.
-        let (row, args) = unsafe { (&*f.row.get(), Rooted::from_slice(std::slice::from_raw_parts(nb, n))) };
+        let (row, args) = unsafe { (&*f.row.get(), std::slice::from_raw_parts(nb, n)) };
         let params = row.params;
         let (positional, total) = (params.positional as usize, params.places());
         let keywords = if names.is(Value::UNSET) { 0 } else { self.tuple_items(names).len() };
@@ -248,6 +282,11 @@ impl Vm {
         if given > positional && !params.varargs {
             return Err(self.native_count(f, row, given));
         }
+        if keywords == 0 && given >= row.required as usize {
+            // SAFETY: the arguments are at `nb`, with room above.
+            return unsafe { self.bind_native_positions(row, nb, given) };
+        }
+        let args = Rooted::from_slice(args);
         let mut places = Rooted::new();
         places.resize(total, Value::UNSET);
         places[..given.min(positional)].copy_from_slice(&args[..given.min(positional)]);
@@ -291,6 +330,31 @@ impl Vm {
         for (i, v) in places.iter().enumerate() {
             // SAFETY: there is room above.
             unsafe { *nb.add(i) = *v };
+        }
+        Ok(total)
+    }
+
+    /// Puts positional arguments at `nb` where a native's parameters want them; how many places there are.
+    ///
+    /// # Safety
+    /// As for `call_at`, which shows the arguments to the collector; no required one is missing.
+    unsafe fn bind_native_positions(&mut self, row: &Row, nb: Base, given: usize) -> Outcome<usize> {
+        let params = row.params;
+        let (positional, total) = (params.positional as usize, params.places());
+        // SAFETY: the caller's promise. What is made here is on the native stack meanwhile.
+        unsafe {
+            let extra = std::slice::from_raw_parts(nb, given).get(positional..).unwrap_or_default();
+            let varargs = if params.varargs { self.new_tuple(extra)? } else { Value::UNSET };
+            let keywords = if params.varkeywords { self.new_dict()? } else { Value::UNSET };
+            for i in given.min(positional)..total {
+                *nb.add(i) = Value::UNSET;
+            }
+            if let Some(p) = params.varargs_place() {
+                *nb.add(p) = varargs;
+            }
+            if let Some(p) = params.varkeywords_place() {
+                *nb.add(p) = keywords;
+            }
         }
         Ok(total)
     }

@@ -377,6 +377,19 @@ impl Vm {
         Ok(values)
     }
 
+    /// The builtins of a function to be made: those of the last one from the same code and globals.
+    fn builtins_like_last(&mut self, code: Gc<Code>, globals: Value) -> Outcome {
+        let last = code.info().function_object;
+        if last.is_ptr() {
+            // SAFETY: what is there is a function.
+            let last: Gc<Function> = unsafe { Gc::from_value_unchecked(last) };
+            if last.globals.get().is(globals) {
+                return Ok(last.builtins.get());
+            }
+        }
+        self.builtins_of(globals)
+    }
+
     /// A function of `code` in the module of `globals`.
     pub fn make_function(&mut self, code: Value, globals: Value) -> Outcome<Gc<Function>> {
         // SAFETY: callers pass a code object.
@@ -385,7 +398,7 @@ impl Vm {
         let doc = if code.info().flags & flags::DOCSTRING != 0 { self.constant(code, 0)? } else { Value::NONE };
         let key = self.names.__name__;
         let module = self.dict_get(globals, key)?;
-        let builtins = self.builtins_of(globals)?;
+        let builtins = self.builtins_like_last(code, globals)?;
         let f = self.alloc::<Function>(id::FUNCTION, Scan::Values, Function::SLOTS)?;
         f.code.init(code.value());
         f.closure.init(Value::UNSET);

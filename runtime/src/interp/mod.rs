@@ -93,8 +93,10 @@ pub fn visit_frames(vm: &mut crate::Vm, roots: &mut crate::heap::RootVisitor<'_>
     for &data in &shared.codes {
         // SAFETY: code data lives as long as its code, and code is never freed.
         let data = unsafe { &mut *data };
-        roots.slot(&mut data.object);
-        data.instances.iter_mut().for_each(|v| roots.slot(v));
+        if roots.wants_old() {
+            roots.slot(&mut data.object);
+            data.instances.iter_mut().for_each(|v| roots.slot(v));
+        }
         roots.slot(&mut data.function_object);
     }
     visit_stack(vm, roots);

@@ -279,6 +279,11 @@ impl Vm {
         if plain && value.is_ptr() && matches!(map_of(value), id::STR | id::STR_SHARED) {
             return Ok(value);
         }
+        let mut out = Vec::new();
+        let wanted = if spec.is(Value::UNSET) { &[] } else { self.str_bytes(spec) };
+        if self.quick_format(&mut out, value, wanted) {
+            return self.new_text(&out, true, out.len());
+        }
         let spec = if spec.is(Value::UNSET) { self.new_str("")? } else { spec };
         let class = self.class_of(value);
         let Some(method) = self.special(class, Special::Format) else { return self.to_str(value) };

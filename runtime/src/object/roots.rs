@@ -34,18 +34,20 @@ impl RootSource for VmRoots {
             }
             crate::interp::visit_frames(&mut *vm, roots);
             (*vm).visit_compiled(roots);
-            for name in (*vm).names.all() {
-                roots.slot(name);
-            }
-            // Classes are old, and what they refer to is theirs to report.
-            for class in &mut (*vm).classes {
-                let mut value = class.value();
-                roots.slot(&mut value);
+            if roots.wants_old() {
+                for name in (*vm).names.all() {
+                    roots.slot(name);
+                }
+                // Classes are old, and what they refer to is theirs to report.
+                for class in &mut (*vm).classes {
+                    let mut value = class.value();
+                    roots.slot(&mut value);
+                }
+                (*vm).interned.visit(&mut |v| roots.slot(v));
             }
             for weak in (*vm).weakrefs.values_mut().flatten() {
                 roots.slot(weak);
             }
-            (*vm).interned.visit(&mut |v| roots.slot(v));
         }
         super::Rooted::visit_all(|v| roots.ambiguous(v.bits()));
     }

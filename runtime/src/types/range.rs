@@ -309,6 +309,14 @@ fn iter(vm: &mut Vm, args: Args) -> Outcome {
 
 fn reversed(vm: &mut Vm, args: Args) -> Outcome {
     let range = this(vm, args)?;
+    if let Some((start, stop, step)) = range.small() {
+        let (n, start, step) = (count_small(start, stop, step) as i128, start as i128, step as i128);
+        let small = |i: i128| i64::try_from(i).ok().and_then(Value::try_int);
+        if let (Some(first), Some(end), Some(back)) = (small(start + (n - 1) * step), small(start - step), small(-step))
+        {
+            return vm.new_range_iterator(first, end, back);
+        }
+    }
     let [start, stop, step] = vm.range_parts(range);
     let n = count_big(&start, &stop, &step);
     let last = &start + (n - IBig::ONE) * &step;

@@ -7,7 +7,7 @@
 
 use super::{next, ok, publish};
 use crate::interp::begin::{begin_above, exact_function};
-use crate::interp::code::frame_name;
+use crate::interp::code::{frame_name, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::Action;
@@ -51,6 +51,10 @@ unsafe fn getattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) ->
             *word::<W>(pc, 1) = map;
             *word::<W>(pc, 2) = offset as u32;
             *((o.bits() + offset as usize) as *const Value)
+        }
+        LoadKind::Overflow { array, index } => {
+            let array = *((o.bits() + array as usize) as *const Value);
+            *slot(array, index as usize)
         }
         LoadKind::ClassValue(v) => v,
         LoadKind::Method(f) if map_of(f) == id::FUNCTION => {

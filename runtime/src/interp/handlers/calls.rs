@@ -55,8 +55,13 @@ unsafe fn call_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
         id::NATIVE => {
             let native: Gc<Native> = Gc::from_value_unchecked(f);
             let row = &*native.row.get();
-            if takes(row, n) && native.receiver.get().is(Value::UNSET) {
-                let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
+            if is_unbound(c, native) {
+                if takes(row, n) {
+                    let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
+                    return deliver::<W>(c, pc, base, t, v, Op::CALL);
+                }
+            } else if takes(row, n + 1) && (*c).on_stack(base) {
+                let v = ok!(c pc base t, run_bound(c, native, nb, n));
                 return deliver::<W>(c, pc, base, t, v, Op::CALL);
             }
             ELSEWHERE
@@ -98,6 +103,24 @@ unsafe fn call_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
         return crate::interp::unwind::raise(c, pc, base, t);
     }
     call_slow::<W>(c, pc, base, t)
+}
+
+/// Whether a native is called without a receiver: what modules have knows its module, which is not passed.
+#[inline(always)]
+unsafe fn is_unbound(c: Ctx, native: Gc<Native>) -> bool {
+    native.receiver.get().is(Value::UNSET) || (*c).is_str(native.owner.get())
+}
+
+/// Calls a bound native with its receiver in front. The last argument comes to lie behind the frame.
+#[inline(never)]
+unsafe fn run_bound(c: Ctx, native: Gc<Native>, nb: Base, n: usize) -> crate::native::Outcome {
+    let function = (*native.row.get()).function;
+    (*c).interp.scratch.push((nb, n + 1));
+    std::ptr::copy(nb, nb.add(1), n);
+    *nb = native.receiver.get();
+    let outcome = (*c).run_native(function, nb, n + 1);
+    (*c).interp.scratch.pop();
+    outcome
 }
 
 /// Whether a native can be called with `n` arguments as they are.
@@ -265,7 +288,7 @@ unsafe fn callm_static<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
         id::NATIVE => {
             let native: Gc<Native> = Gc::from_value_unchecked(f);
             let row = &*native.row.get();
-            if takes(row, n) && native.receiver.get().is(Value::UNSET) {
+            if takes(row, n) && is_unbound(c, native) {
                 let v = ok!(c pc base t, (*c).run_native(row.function, first, n));
                 return deliver::<W>(c, pc, base, t, v, Op::CALLM);
             }

@@ -6,6 +6,7 @@
 
 pub mod number;
 pub mod percent;
+mod quick;
 pub mod spec;
 pub mod value;
 

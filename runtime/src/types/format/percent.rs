@@ -157,10 +157,42 @@ impl Formatter<'_> {
         vm.get_item(self.args.tuple, key)
     }
 
+    /// `%s`, `%d` and `%.2f` of values that need no method; `false`: nothing is done.
+    fn simple(&mut self, vm: &Vm) -> bool {
+        let Some(value) = (if self.args.single {
+            std::slice::from_ref(&self.args.tuple).get(self.args.used)
+        } else {
+            vm.tuple_items(self.args.tuple).get(self.args.used)
+        }) else {
+            return false;
+        };
+        let (value, rest) = (*value, &self.text[self.at..]);
+        let (spec, length): (&[u8], usize) = match rest {
+            [b's', ..] if vm.is_exact_str(value) && vm.str_bytes(value).is_ascii() => {
+                self.out.extend_from_slice(vm.str_bytes(value));
+                self.at += 1;
+                self.args.used += 1;
+                return true;
+            }
+            [b's' | b'd', ..] if value.is_int() => (b"", 1),
+            [b'.', b'0'..=b'9', b'f', ..] if !value.is_int() => (&rest[..3], 3),
+            _ => return false,
+        };
+        if !vm.quick_format(&mut self.out, value, spec) {
+            return false;
+        }
+        self.at += length;
+        self.args.used += 1;
+        true
+    }
+
     fn directive(&mut self, vm: &mut Vm) -> Outcome<()> {
         if self.peek() == Some(b'%') {
             self.at += 1;
             self.out.push(b'%');
+            return Ok(());
+        }
+        if !self.bytes && self.simple(vm) {
             return Ok(());
         }
         let keyed = if self.peek() == Some(b'(') { Some(self.keyed_value(vm)?) } else { None };

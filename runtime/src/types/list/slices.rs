@@ -2,11 +2,11 @@
 
 use crate::native::Outcome;
 use crate::object::Gc;
-use crate::object::Rooted;
 use crate::object::layout::List;
+use crate::object::map_of;
 use crate::types::sequence::{Bounds, Unpacked};
 use crate::vm::Vm;
-use pyspec_abi::Value;
+use pyspec_abi::{Value, types as id};
 
 impl Vm {
     /// `list[slice]`.
@@ -26,6 +26,14 @@ impl Vm {
 
     /// `list[slice] = iterable`.
     pub fn list_set_slice(&mut self, list: Gc<List>, slice: Unpacked, iterable: Value) -> Outcome<()> {
+        if slice.step == 1
+            && let Some(items) = self.list_or_tuple_items(iterable)
+            && !iterable.is(list.value())
+        {
+            let bounds = slice.adjust(list.count());
+            let start = (bounds.start as usize).min(list.count());
+            return self.list_replace(list, start, start + bounds.count, items);
+        }
         let class = self.class_of(iterable);
         let special = crate::object::class::Special::Iter;
         let sequence = self.special(class, special).is_some() || self.is_old_sequence(iterable);
@@ -53,8 +61,29 @@ impl Vm {
         Ok(())
     }
 
+    /// The items of an exact list or tuple, which the caller keeps alive and does not change.
+    fn list_or_tuple_items<'a>(&self, v: Value) -> Option<&'a [Value]> {
+        if !v.is_ptr() {
+            return None;
+        }
+        // SAFETY: the maps say so; arrays do not move while a list that is on the stack refers to them.
+        unsafe {
+            match map_of(v) {
+                id::TUPLE => Some(self.tuple_items(v)),
+                id::LIST => {
+                    let list = Gc::<List>::from_value_unchecked(v);
+                    Some(
+                        list.array()
+                            .map_or(&[], |array| std::slice::from_raw_parts(array.items(0).as_ptr(), list.count())),
+                    )
+                }
+                _ => None,
+            }
+        }
+    }
+
     /// Replaces the items `from..to`.
-    fn list_replace(&mut self, list: Gc<List>, from: usize, to: usize, items: &Rooted) -> Outcome<()> {
+    fn list_replace(&mut self, list: Gc<List>, from: usize, to: usize, items: &[Value]) -> Outcome<()> {
         let (n, removed, added) = (list.count(), to - from, items.len());
         if added > removed {
             let array = self.list_reserve(list, n + added - removed)?;

@@ -117,6 +117,20 @@ fn place_for(table: Gc<Array>, mask: usize, hash: i64) -> (usize, bool) {
     }
 }
 
+/// (item, hash) at `position` or later in a table, and the position after it.
+#[inline(always)]
+pub fn entry_in(table: Gc<Array>, size: usize, position: usize) -> Option<(Value, i64, usize)> {
+    let mut at = position;
+    while at < size {
+        let key = table.get(2 * at);
+        if !key.is(Value::UNSET) && !key.is(Value::DELETED) {
+            return Some((key, table.get(2 * at + 1).as_int() as i64, at + 1));
+        }
+        at += 1;
+    }
+    None
+}
+
 impl Vm {
     /// A new empty set on one of the exact maps.
     pub fn empty_set(&mut self, map: u32) -> Outcome<Gc<Set>> {
@@ -131,6 +145,7 @@ impl Vm {
     }
 
     /// Place of an item, with the table searched; `None`: it is not there.
+    #[inline]
     pub fn set_find(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<Option<usize>> {
         let tag = tag_hash(hash);
         'again: loop {
@@ -222,15 +237,7 @@ impl Vm {
     pub fn set_entry(&self, set: Gc<Set>, position: usize) -> Option<(Value, i64, usize)> {
         let table = set.array()?;
         let size = self.array_slots(table) / 2;
-        let mut at = position;
-        while at < size {
-            let key = table.get(2 * at);
-            if !key.is(Value::UNSET) && !key.is(Value::DELETED) {
-                return Some((key, table.get(2 * at + 1).as_int() as i64, at + 1));
-            }
-            at += 1;
-        }
-        None
+        entry_in(table, size, position)
     }
 
     /// Hash of an item of a set, with the error that says so.
