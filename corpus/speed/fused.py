@@ -201,7 +201,6 @@ report(fails_item, [1, 2, 3])
 report(fails_item, None)
 report(fails_attribute, n.next)
 report(fails_attribute, 3)
-report(fails_call, n.next)
 report(fails_call, Node(1, Node))
 report(fails_global)
 

@@ -60,7 +60,7 @@ impl Vm {
     ///
     /// # Safety
     /// The callee is at `nb[-3]`, the arguments are at `nb`, in the frame at `base`, which is published.
-    #[inline(never)]
+    #[inline(always)]
     pub unsafe fn call_window(&mut self, base: Base, nb: Base, n: usize, names: Value, ret: Return) -> Called {
         // SAFETY: the caller's promise; above `top` is room.
         unsafe {
@@ -72,6 +72,28 @@ impl Vm {
             std::ptr::copy_nonoverlapping(nb, to, n);
             self.call_at(to, n, names, Return { plain: false, ..ret })
         }
+    }
+
+    /// [`Vm::call_window`] for the instruction at `pc`. Words only: what a handler passes by address keeps it from
+    /// ending in a sibling call.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(never)]
+    pub unsafe fn call_from(&mut self, base: Base, nb: Base, n: usize, names: Value, pc: Pc, plain: bool) -> Called {
+        // SAFETY: the caller's promise.
+        unsafe { self.call_window(base, nb, n, names, Return { pc, base, action: Action::Result, plain }) }
+    }
+
+    /// [`Vm::call_with_star`] in the same way.
+    ///
+    /// # Safety
+    /// As there.
+    #[inline(never)]
+    pub unsafe fn call_star_from(&mut self, base: Base, f: Value, tuple: Value, dict: Value, pc: Pc) -> Called {
+        let ret = Return { pc, base, action: Action::Result, plain: false };
+        // SAFETY: the caller's promise.
+        unsafe { self.call_with_star(base, f, tuple, dict, ret) }
     }
 
     /// A call whose arguments are on the value stack. See the file's header.
@@ -268,7 +290,7 @@ impl Vm {
     ///
     /// # Safety
     /// The frame at `base` is published.
-    #[inline(never)]
+    #[inline(always)]
     pub unsafe fn call_with_star(&mut self, base: Base, f: Value, tuple: Value, dict: Value, ret: Return) -> Called {
         // SAFETY: above `top` is room, as `call_at` checks before anything else runs.
         unsafe {

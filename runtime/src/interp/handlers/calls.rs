@@ -7,11 +7,11 @@
 
 use super::{next, ok, publish};
 use crate::interp::begin::{ELSEWHERE, begin, begin_instance, exact_function, has_room, start};
-use crate::interp::call::{Called, Return};
+use crate::interp::call::Called;
 use crate::interp::code::{CodeData, frame_code, frame_name, function_of, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
-use crate::interp::frame::{Action, link_word};
+use crate::interp::frame::link_word;
 use crate::object::layout::{ClassMethod, Code, Function, Method, Native, StaticMethod};
 use crate::object::{Gc, map_of};
 use crate::protocol::attribute::LoadKind;
@@ -144,8 +144,7 @@ unsafe fn call_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next
     let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
     let n = field_c::<W>(pc);
     let on_stack = (*c).on_stack(base);
-    let ret = Return { pc, base, action: Action::Result, plain: !W && on_stack };
-    let r = (*c).call_window(base, nb, n, Value::UNSET, ret);
+    let r = (*c).call_from(base, nb, n, Value::UNSET, pc, !W && on_stack);
     finish::<W>(c, pc, base, t, r, Op::CALL)
 }
 
@@ -178,8 +177,7 @@ pub unsafe fn CALLKW<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Nex
     publish(c, pc, base);
     let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
     let names = ok!(c pc base t, (*c).constant(frame_code(base), ext::<W>(pc, 0) as usize));
-    let ret = Return { pc, base, action: Action::Result, plain: false };
-    let r = (*c).call_window(base, nb, field_c::<W>(pc), names, ret);
+    let r = (*c).call_from(base, nb, field_c::<W>(pc), names, pc, false);
     finish::<W>(c, pc, base, t, r, Op::CALLKW)
 }
 
@@ -190,8 +188,7 @@ pub unsafe fn CALLSTAR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
         *w.add(4) = ok!(c pc base t, (*c).star_tuple(*w.add(1), *w.add(4)));
     }
     let (f, tuple, dict) = (*w.add(1), *w.add(4), *w.add(5));
-    let ret = Return { pc, base, action: Action::Result, plain: false };
-    let r = (*c).call_with_star(base, f, tuple, dict, ret);
+    let r = (*c).call_star_from(base, f, tuple, dict, pc);
     finish::<W>(c, pc, base, t, r, Op::CALLSTAR)
 }
 
@@ -304,18 +301,17 @@ unsafe fn callm_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Nex
     let n = field_c::<W>(pc);
     let name = frame_name(base, ext::<W>(pc, 0));
     let on_stack = (*c).on_stack(base);
-    let ret = Return { pc, base, action: Action::Result, plain: !W && on_stack };
     let r = match (*c).method_on_class(*nb, name) {
         Some(f) => {
             (*c).learn_attribute(*nb, name);
             *nb.sub(3) = f;
-            (*c).call_window(base, nb, n, Value::UNSET, ret)
+            (*c).call_from(base, nb, n, Value::UNSET, pc, !W && on_stack)
         }
         None => {
             let f = ok!(c pc base t, (*c).get_attr(*nb, name));
             // The receiver's place becomes part of the header: the frame is one word further up.
             *nb.sub(2) = f;
-            (*c).call_window(base, nb.add(1), n - 1, Value::UNSET, Return { plain: false, ..ret })
+            (*c).call_from(base, nb.add(1), n - 1, Value::UNSET, pc, false)
         }
     };
     finish::<W>(c, pc, base, t, r, Op::CALLM)
@@ -368,8 +364,7 @@ pub unsafe fn CALLMKW<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
             *nb.sub(3) = f;
         }
     }
-    let ret = Return { pc, base, action: Action::Result, plain: false };
-    let r = (*c).call_window(base, nb, n, names, ret);
+    let r = (*c).call_from(base, nb, n, names, pc, false);
     finish::<W>(c, pc, base, t, r, Op::CALLMKW)
 }
 
@@ -396,8 +391,7 @@ pub unsafe fn CALLSUPER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> 
             *nb.sub(3) = f;
         }
     }
-    let ret = Return { pc, base, action: Action::Result, plain: false };
-    let r = (*c).call_window(base, nb, n, Value::UNSET, ret);
+    let r = (*c).call_from(base, nb, n, Value::UNSET, pc, false);
     finish::<W>(c, pc, base, t, r, Op::CALLSUPER)
 }
 
