@@ -4,12 +4,14 @@
 //! - operands and results have the representations of the instruction's row, helpers' arguments those of the helper's;
 //! - an edge hands over one argument for each parameter, in its representation;
 //! - a branch tests a bool, a block that control reaches has an end, what is named exists;
-//! - a place is filled once by an exit and lies in the window; only a call's `boxed` exit awaits a value.
+//! - a place is filled once by an exit and lies in the window, or is a constructor's `CONSTRUCTED`; only a call's
+//!   `boxed` exit and a comparison's `odd` one await a value.
 
 use super::dominators::Dominators;
 use super::text::{exit as exit_text, instruction, terminator};
 use super::{BlockId, Edge, ExitId, Func, Inst, Kind, Operand, Term, Val};
 use crate::types::Rep;
+use pyspec_abi::exits::CONSTRUCTED;
 use pyspec_abi::helpers::Class;
 
 /// Checks a function.
@@ -108,7 +110,11 @@ impl Check<'_> {
             self.breach(b, &line, "the result has another representation than the row says");
         }
         self.operands(b, &inst.kind, &line);
-        let boxed = if let Kind::CallFast { boxed, .. } = inst.kind { boxed } else { None };
+        let boxed = match inst.kind {
+            Kind::CallFast { boxed, .. } => boxed,
+            Kind::AnyCmp { odd, .. } => Some(odd),
+            _ => None,
+        };
         inst.kind.each_exit(|x| self.exit(b, at, x, boxed, &line));
     }
 
@@ -146,7 +152,8 @@ impl Check<'_> {
             let mut places: Vec<u16> = frame.places.iter().map(|p| p.0).collect();
             places.sort();
             places.dedup();
-            if places.len() != frame.places.len() || places.last().is_some_and(|&p| p as u32 >= self.func.places) {
+            let outside = |&p: &u16| p != CONSTRUCTED && p as u32 >= self.func.places;
+            if places.len() != frame.places.len() || places.iter().any(outside) {
                 self.breach(b, &text, "a place twice, or outside the window");
             }
             frame.places.iter().for_each(|&(_, v)| self.used(b, at, v, &text));
