@@ -86,7 +86,7 @@ fn files_that_are_not_there_or_cannot_be_read() {
         return;
     }
     let secret = program(&folder, "secret.py", "print(1)\n");
-    std::fs::set_permissions(&secret, PermissionsExt::from_mode(0)).expect("permissions");
+    std::fs::set_permissions(&secret, PermissionsExt::from_mode(0o000)).expect("permissions");
     fails(pyspec().arg("run").arg(&secret), 2, "Permission denied");
     fails(pyspec().arg("build").arg(&secret).arg("-o").arg(folder.join("app")), 1, "secret.py");
 }

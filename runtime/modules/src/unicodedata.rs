@@ -164,7 +164,7 @@ fn lookup(vm: &mut Vm, ucd: Ucd, v: Value) -> Outcome {
     let wanted = vm.expect_str(v, "lookup() argument")?;
     match ucd.lookup(&wanted) {
         Some(LookupResult::Character(c)) => vm.new_str(c.encode_utf8(&mut [0; 4])),
-        Some(LookupResult::Sequence(all)) => vm.new_str(&all.to_string()),
+        Some(LookupResult::Sequence(all)) => vm.new_str(all),
         None => {
             let class = vm.exceptions.KeyError;
             let text = vm.new_str(&format!("undefined character name '{wanted}'"))?;

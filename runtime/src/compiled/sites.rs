@@ -138,14 +138,15 @@ impl Vm {
         if of == self.builtin_class(id::TYPE) && self.lookup(of, name).is_none() {
             let class = self.as_class(object).expect("an instance of type");
             self.remember_value(site, object.bits() as u64, class, name);
-        } else if of == self.builtin_class(id::MODULE) && self.lookup(of, name).is_none() {
-            if let Some(cell) = self.module_cell(object, name) {
-                site.set(VALUE_WAY, object.bits() as u64);
-                site.set(VALUE_WAY + 1, 0);
-                // A module has no version: this word is compared with itself.
-                site.set(VALUE_WAY + 2, site.0 as u64 + 8 * (VALUE_WAY as u64 + 1));
-                site.set(VALUE_WAY + 3, (cell.bits() + layouts::CELL_VALUE) as u64);
-            }
+        } else if of == self.builtin_class(id::MODULE)
+            && self.lookup(of, name).is_none()
+            && let Some(cell) = self.module_cell(object, name)
+        {
+            site.set(VALUE_WAY, object.bits() as u64);
+            site.set(VALUE_WAY + 1, 0);
+            // A module has no version: this word is compared with itself.
+            site.set(VALUE_WAY + 2, site.0 as u64 + 8 * (VALUE_WAY as u64 + 1));
+            site.set(VALUE_WAY + 3, (cell.bits() + layouts::CELL_VALUE) as u64);
         }
     }
 

@@ -48,11 +48,7 @@ impl Builder<'_> {
                     return self.set(insn.a, known);
                 }
             }
-            Ty::Class(plan) => {
-                if self.construct(insn, callee.val, plan, args) {
-                    return;
-                }
-            }
+            Ty::Class(plan) if self.construct(insn, callee.val, plan, args) => return,
             _ => {}
         }
         self.other_call(insn);

@@ -68,8 +68,11 @@ pub(super) struct Returns {
     block: Option<BlockId>,
     ty: Ty,
     /// Of the only return: what it gave, and the state there.
-    at: Option<(BlockId, Known, HashMap<Val, MapFact>, HashSet<u32>)>,
+    at: Option<Returned>,
 }
+
+/// A return of the function being inlined: its block, what it gave, the facts of maps and assumptions there.
+type Returned = (BlockId, Known, HashMap<Val, MapFact>, HashSet<u32>);
 
 /// A call that may be inlined.
 pub(super) struct Inlining {
