@@ -179,8 +179,16 @@ fn process() -> Process {
     };
     let seconds = |t: libc::timeval| t.tv_sec as f64 + t.tv_usec as f64 / 1e6;
     Process {
-        peak_rss_bytes: usage.ru_maxrss as u64 * 1024,
+        peak_rss_bytes: peak_of_this_program().unwrap_or(usage.ru_maxrss as u64 * 1024),
         user_seconds: seconds(usage.ru_utime),
         system_seconds: seconds(usage.ru_stime),
     }
+}
+
+/// The most memory that was resident since the program began. What `getrusage` says counts the process that started
+/// it, before it became this one.
+fn peak_of_this_program() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib * 1024)
 }

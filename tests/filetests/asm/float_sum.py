@@ -295,3 +295,559 @@ print(norm(3.0, 4.0))
 # epilogue:
 #     add rsp, 8
 #     ret
+# norm as Boxed:
+#     push rbx
+#     push rbp
+#     push r12
+#     push r13
+#     push r14
+#     push r15
+#     sub rsp, 38h
+# b0:
+#     mov r15, rdi
+#     mov rdi, [r15+20h]
+#     mov [rsp+8], rdi
+#     lea rdi, [rsi+20h]
+#     mov r8, rsp
+#     cmp rdi, [r15+28h]
+#     ja b1
+# b2:
+#     cmp r8, [r15+30h]
+#     jb b1
+# b4:
+#     mov [r15+20h], rdi
+#     mov rcx, [rsi]
+#     mov rax, [rsi+8]
+#     mov [rsp], rsi
+#     mov [rsp+18h], rax
+#     mov rax, rcx
+#     and rax, rcx
+#     test al, 1
+#     jne 323h
+#     jmp b8
+#     nop [rax]
+# b5:
+#     mov rax, rcx
+#     and rax, [rsp+18h]
+#     test al, 1
+#     jne b14
+#     jmp b16
+#     nop [rax+rax]
+#     nop
+# b7:
+#     mov rcx, [rsp+10h]
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rcx, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm0, rax
+#     mov rcx, [rsp+10h]
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rcx, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm1, rax
+#     mulsd xmm0, xmm1
+#     movq rdx, xmm0
+#     mov rsi, 1000000000000000h
+#     lea rax, [rdx+rsi]
+#     rol rax, 3
+#     mov r10, rax
+#     and r10d, 3
+#     cmp r10, 2
+#     jne b11
+#     jmp b10
+# b8:
+#     mov rdx, rcx
+#     or rdx, rcx
+#     mov [rsp+10h], rcx
+#     and edx, 3
+#     cmp rdx, 2
+#     jne b6
+# b9:
+#     test al, 2
+#     jne b7
+#     jmp b6
+# b10:
+#     mov [rsp+20h], rax
+# b12:
+#     mov rcx, [rsp+18h]
+#     jmp b5
+#     nop [rax+rax]
+#     nop [rax+rax]
+#     nop [rax+rax]
+#     nop [rax]
+# b13:
+#     mov rdx, rcx
+#     and rdx, rax
+#     test dl, 1
+#     jne b23
+#     jmp b25
+#     nop [rax+rax]
+#     nop [rax]
+# b15:
+#     mov rcx, [rsp+18h]
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rcx, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm0, rax
+#     mov rcx, [rsp+18h]
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rcx, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm1, rax
+#     mulsd xmm0, xmm1
+#     movq rax, xmm0
+#     mov rcx, 1000000000000000h
+#     add rax, rcx
+#     rol rax, 3
+#     mov rsi, rax
+#     and esi, 3
+#     cmp rsi, 2
+#     jne b19
+#     jmp b20
+# b16:
+#     mov rcx, [rsp+18h]
+#     or rcx, [rsp+18h]
+#     and ecx, 3
+#     cmp rcx, 2
+#     jne b14
+# b17:
+#     test al, 2
+#     jne b15
+#     jmp b14
+# b20:
+#     mov rcx, [rsp+20h]
+#     jmp b13
+#     nop [rax+rax]
+# b21:
+#     mov [r15+20h], rsi
+#     xor edx, edx
+#     add rsp, 38h
+#     pop r15
+#     pop r14
+#     pop r13
+#     pop r12
+#     pop rbp
+#     pop rbx
+#     ret
+# b23:
+#     mov rcx, [rsp+20h]
+#     add rcx, 0FFFFFFFFFFFFFFFFh
+#     add rcx, rax
+#     mov [rsp+28h], rax
+#     mov rax, rcx
+#     mov rcx, [rsp+20h]
+#     mov rdx, rcx
+#     xor rdx, rax
+#     mov rcx, [rsp+28h]
+#     mov rsi, rcx
+#     xor rsi, rax
+#     and rdx, rsi
+#     mov rsi, [rsp+8]
+#     test rdx, rdx
+#     jl 3C7h
+#     jmp b21
+#     nop [rax+rax]
+#     nop [rax+rax]
+# b24:
+#     mov rcx, [rsp+20h]
+#     ror rcx, 3
+#     mov [rsp+20h], rcx
+#     mov rax, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm0, rax
+#     mov rcx, [rsp+28h]
+#     ror rcx, 3
+#     mov [rsp+28h], rcx
+#     mov rax, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm1, rax
+#     addsd xmm0, xmm1
+#     movq rsi, xmm0
+#     mov rdi, 1000000000000000h
+#     lea rax, [rsi+rdi]
+#     rol rax, 3
+#     mov rcx, rax
+#     and ecx, 3
+#     cmp rcx, 2
+#     jne b28
+#     jmp b29
+# b25:
+#     mov rcx, rax
+#     mov rax, [rsp+20h]
+#     or rax, rcx
+#     mov [rsp+28h], rcx
+#     and eax, 3
+#     cmp rax, 2
+#     jne b22
+# b26:
+#     test dl, 2
+#     jne b24
+#     jmp b22
+# b29:
+#     mov rsi, [rsp+8]
+#     jmp b21
+# b1:
+#     mov rdi, r15
+#     call 30Dh ; @1
+#     mov edx, 1
+#     xor eax, eax
+#     add rsp, 38h
+#     pop r15
+#     pop r14
+#     pop r13
+#     pop r12
+#     pop rbp
+#     pop rbx
+#     ret
+#     mov [rsp+10h], rcx
+# b6:
+#     mov esi, 2
+#     mov rdi, r15
+#     mov rcx, [rsp+10h]
+#     mov rdx, [rsp+10h]
+#     call 33Fh ; @3
+#     test rax, rax
+#     je exit 0
+#     mov rcx, [rsp+18h]
+#     mov [rsp+20h], rax
+#     jmp b5
+# b11:
+#     mov rdi, r15
+#     call 35Fh ; @2
+#     mov [rsp+20h], rax
+#     jmp b12
+# b14:
+#     mov esi, 2
+#     mov rdi, r15
+#     mov rcx, [rsp+18h]
+#     mov rdx, [rsp+18h]
+#     call 380h ; @3
+#     test rax, rax
+#     je exit 1
+#     mov rcx, [rsp+20h]
+#     jmp b13
+# b19:
+#     mov rdi, r15
+#     call 39Bh ; @2
+#     jmp b20
+# b22:
+#     xor esi, esi
+#     mov rdi, r15
+#     mov rcx, [rsp+28h]
+#     mov rdx, [rsp+20h]
+#     call 3B4h ; @3
+#     test rax, rax
+#     je exit 2
+#     mov rsi, [rsp+8]
+#     jmp b21
+#     mov [rsp+28h], rcx
+#     jmp b22
+# b28:
+#     mov rdi, r15
+#     call 3D6h ; @2
+#     jmp b29
+# exit 0:
+#     call 3E0h ; @0
+# exit 1:
+#     call 3E5h ; @0
+# exit 2:
+#     call 3EAh ; @0
+# epilogue:
+#     add rsp, 38h
+#     pop r15
+#     pop r14
+#     pop r13
+#     pop r12
+#     pop rbp
+#     pop rbx
+#     ret
+# norm as Fast:
+#     sub rsp, 8
+# b0:
+#     mov rsi, [r15+20h]
+#     lea rdi, [rsi+20h]
+#     lea rdi, [rdi+20h]
+#     mov r9, rsp
+#     cmp rdi, [r15+28h]
+#     ja b1
+# b2:
+#     cmp r9, [r15+30h]
+#     jb b1
+# b3:
+#     mov eax, [r15+14h]
+#     cmp eax, [r15+18h]
+#     ja b1
+# b4:
+#     add dword ptr [r15+14h], 1
+#     mov [r15+20h], rdi
+#     mulsd xmm0, xmm0
+#     mulsd xmm1, xmm1
+#     addsd xmm0, xmm1
+#     mov [r15+20h], rsi
+#     sub dword ptr [r15+14h], 1
+#     xor edx, edx
+#     xor eax, eax
+#     add rsp, 8
+#     ret
+# b1:
+#     mov rdi, r15
+#     call 64h ; @1
+#     mov edx, 1
+#     xor eax, eax
+#     add rsp, 8
+#     ret
+# norm as Tagged:
+#     sub rsp, 38h
+# b0:
+#     mov [rsp], rdi
+#     mov [rsp+8], rsi
+#     mov rdi, [r15+20h]
+#     lea rsi, [rdi+20h]
+#     mov [rsp+10h], rdi
+#     lea rdi, [rsi+20h]
+#     mov [rsp+18h], rsi
+#     mov r9, rsp
+#     cmp rdi, [r15+28h]
+#     ja b1
+# b2:
+#     cmp r9, [r15+30h]
+#     jb b1
+# b3:
+#     mov eax, [r15+14h]
+#     cmp eax, [r15+18h]
+#     ja b1
+# b4:
+#     add dword ptr [r15+14h], 1
+#     mov [r15+20h], rdi
+#     mov rdi, [rsp]
+#     mov rax, rdi
+#     and rax, [rsp]
+#     test al, 1
+#     jne b6
+#     jmp b8
+#     nop [rax+rax]
+#     nop [rax+rax]
+#     nop [rax]
+# b5:
+#     mov rax, rcx
+#     and rax, [rsp+8]
+#     test al, 1
+#     jne b14
+#     jmp b16
+#     nop [rax+rax]
+#     nop
+# b7:
+#     mov rcx, [rsp]
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rdx, 0F000000000000000h
+#     add rax, rdx
+#     movq xmm0, rax
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rcx, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm1, rax
+#     mulsd xmm0, xmm1
+#     movq rsi, xmm0
+#     mov rdi, 1000000000000000h
+#     lea rax, [rsi+rdi]
+#     rol rax, 3
+#     mov r11, rax
+#     and r11d, 3
+#     cmp r11, 2
+#     jne b11
+#     jmp b10
+# b8:
+#     mov rdi, [rsp]
+#     mov rcx, rdi
+#     or rcx, [rsp]
+#     and ecx, 3
+#     cmp rcx, 2
+#     jne b6
+# b9:
+#     test al, 2
+#     jne b7
+#     jmp b6
+# b10:
+#     mov [rsp+20h], rax
+# b12:
+#     mov rcx, [rsp+8]
+#     jmp b5
+#     nop [rax]
+# b13:
+#     mov rdx, rcx
+#     and rdx, rax
+#     test dl, 1
+#     jne b23
+#     jmp b25
+#     nop [rax+rax]
+#     nop [rax]
+# b15:
+#     mov rcx, [rsp+8]
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rcx, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm0, rax
+#     mov rcx, [rsp+8]
+#     mov rax, rcx
+#     ror rax, 3
+#     mov rcx, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm1, rax
+#     mulsd xmm0, xmm1
+#     movq rax, xmm0
+#     mov rcx, 1000000000000000h
+#     add rax, rcx
+#     rol rax, 3
+#     mov rsi, rax
+#     and esi, 3
+#     cmp rsi, 2
+#     jne b19
+#     jmp b20
+# b16:
+#     mov rcx, [rsp+8]
+#     or rcx, [rsp+8]
+#     and ecx, 3
+#     cmp rcx, 2
+#     jne b14
+# b17:
+#     test al, 2
+#     jne b15
+#     jmp b14
+# b20:
+#     mov rcx, [rsp+20h]
+#     jmp b13
+#     nop [rax+rax]
+# b21:
+#     mov [r15+20h], rsi
+#     sub dword ptr [r15+14h], 1
+#     xor edx, edx
+#     add rsp, 38h
+#     ret
+# b23:
+#     mov rcx, [rsp+20h]
+#     add rcx, 0FFFFFFFFFFFFFFFFh
+#     add rcx, rax
+#     mov [rsp+28h], rax
+#     mov rax, rcx
+#     mov rcx, [rsp+20h]
+#     mov rdx, rcx
+#     xor rdx, rax
+#     mov rcx, [rsp+28h]
+#     mov rsi, rcx
+#     xor rsi, rax
+#     and rdx, rsi
+#     mov rsi, [rsp+10h]
+#     test rdx, rdx
+#     jl 3BAh
+#     jmp b21
+#     nop [rax+rax]
+#     nop [rax+rax]
+#     nop
+# b24:
+#     mov rcx, [rsp+20h]
+#     ror rcx, 3
+#     mov [rsp+20h], rcx
+#     mov rax, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm0, rax
+#     mov rcx, [rsp+28h]
+#     ror rcx, 3
+#     mov [rsp+28h], rcx
+#     mov rax, 0F000000000000000h
+#     add rax, rcx
+#     movq xmm1, rax
+#     addsd xmm0, xmm1
+#     movq rsi, xmm0
+#     mov rdi, 1000000000000000h
+#     lea rax, [rsi+rdi]
+#     rol rax, 3
+#     mov rcx, rax
+#     and ecx, 3
+#     cmp rcx, 2
+#     jne b28
+#     jmp b29
+# b25:
+#     mov rcx, rax
+#     mov rax, [rsp+20h]
+#     or rax, rcx
+#     mov [rsp+28h], rcx
+#     and eax, 3
+#     cmp rax, 2
+#     jne b22
+# b26:
+#     test dl, 2
+#     jne b24
+#     jmp b22
+# b29:
+#     mov rsi, [rsp+10h]
+#     jmp b21
+# b1:
+#     mov rdi, r15
+#     call 30Dh ; @1
+#     mov edx, 1
+#     xor eax, eax
+#     add rsp, 38h
+#     ret
+# b6:
+#     mov esi, 2
+#     mov rdi, r15
+#     mov rcx, [rsp]
+#     mov rdx, [rsp]
+#     call 32Eh ; @3
+#     mov rcx, [rsp]
+#     test rax, rax
+#     je exit 0
+#     mov [rsp+20h], rax
+#     mov rcx, [rsp+8]
+#     jmp b5
+# b11:
+#     mov rdi, r15
+#     call 352h ; @2
+#     mov [rsp+20h], rax
+#     jmp b12
+# b14:
+#     mov esi, 2
+#     mov rdi, r15
+#     mov rcx, [rsp+8]
+#     mov rdx, [rsp+8]
+#     call 373h ; @3
+#     test rax, rax
+#     je exit 1
+#     mov rcx, [rsp+20h]
+#     jmp b13
+# b19:
+#     mov rdi, r15
+#     call 38Eh ; @2
+#     jmp b20
+# b22:
+#     xor esi, esi
+#     mov rdi, r15
+#     mov rcx, [rsp+28h]
+#     mov rdx, [rsp+20h]
+#     call 3A7h ; @3
+#     test rax, rax
+#     je exit 2
+#     mov rsi, [rsp+10h]
+#     jmp b21
+#     mov [rsp+28h], rcx
+#     jmp b22
+# b28:
+#     mov rdi, r15
+#     call 3C9h ; @2
+#     jmp b29
+# exit 0:
+#     call 3D3h ; @0
+# exit 1:
+#     call 3D8h ; @0
+# exit 2:
+#     call 3DDh ; @0
+# epilogue:
+#     add rsp, 38h
+#     ret

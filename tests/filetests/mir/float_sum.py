@@ -218,3 +218,335 @@ print(norm(3.0, 4.0))
 #   sub.s32 [context + 20], 1
 #   v46 = imm 0
 #   ret v43, v46
+# function "norm"(v0: int, v1: int) sysv
+# exit x0 = 0 [v1, v9, v10]
+# exit x1 = 1 [v1, v9, v10, v11]
+# exit x2 = 2 [v1, v9, v10, v11, v35]
+# b0:
+#   set_context v0
+#   v2 = load.word [context + 32]
+#   v3 = lea [v1 + 32]
+#   v4 = stack_pointer
+#   br int.above v3, [context + 40] then b1 else b2
+# b1 cold:
+#   v5 = context
+#   v6 = call @1(v5)
+#   v7 = imm 1
+#   v8 = imm 0
+#   ret v8, v7
+# b2:
+#   br int.below v4, [context + 48] then b1 else b3
+# b3:
+#   jump b4
+# b4:
+#   store.word v3, [context + 32]
+#   v9 = load.word [v1]
+#   v10 = load.word [v1 + 8]
+#   v12 = and v9, v9
+#   br bits.any v12, 1 then b6 else b8
+# b5(v11: int):
+#   v36 = and v10, v10
+#   br bits.any v36, 1 then b14 else b16
+# b6 cold:
+#   v32 = imm 2
+#   v33 = context
+#   v34 = call @3(v33, v32, v9, v9)
+#   guard int.eq v34, 0 else x0
+#   jump b5(v34)
+# b7:
+#   v15 = ror v9, 3
+#   v16 = imm -1152921504606846976
+#   v17 = add v15, v16
+#   v18: float = bits_to_float v17
+#   v19 = ror v9, 3
+#   v20 = imm -1152921504606846976
+#   v21 = add v19, v20
+#   v22: float = bits_to_float v21
+#   v23: float = fmul v18, v22
+#   v24 = float_to_bits v23
+#   v25 = imm 1152921504606846976
+#   v26 = add v24, v25
+#   v27 = rol v26, 3
+#   v28 = and v27, 3
+#   br int.ne v28, 2 then b11 else b10
+# b8:
+#   v13 = or v9, v9
+#   v14 = and v13, 3
+#   br int.eq v14, 2 then b9 else b6
+# b9:
+#   br bits.any v12, 2 then b7 else b6
+# b10:
+#   jump b12(v27)
+# b11 cold:
+#   v30 = context
+#   v31 = call @2(v30, v23)
+#   jump b12(v31)
+# b12(v29: int):
+#   jump b5(v29)
+# b13(v35: int):
+#   v60 = and v11, v35
+#   br bits.any v60, 1 then b23 else b25
+# b14 cold:
+#   v56 = imm 2
+#   v57 = context
+#   v58 = call @3(v57, v56, v10, v10)
+#   guard int.eq v58, 0 else x1
+#   jump b13(v58)
+# b15:
+#   v39 = ror v10, 3
+#   v40 = imm -1152921504606846976
+#   v41 = add v39, v40
+#   v42: float = bits_to_float v41
+#   v43 = ror v10, 3
+#   v44 = imm -1152921504606846976
+#   v45 = add v43, v44
+#   v46: float = bits_to_float v45
+#   v47: float = fmul v42, v46
+#   v48 = float_to_bits v47
+#   v49 = imm 1152921504606846976
+#   v50 = add v48, v49
+#   v51 = rol v50, 3
+#   v52 = and v51, 3
+#   br int.ne v52, 2 then b19 else b18
+# b16:
+#   v37 = or v10, v10
+#   v38 = and v37, 3
+#   br int.eq v38, 2 then b17 else b14
+# b17:
+#   br bits.any v36, 2 then b15 else b14
+# b18:
+#   jump b20(v51)
+# b19 cold:
+#   v54 = context
+#   v55 = call @2(v54, v47)
+#   jump b20(v55)
+# b20(v53: int):
+#   jump b13(v53)
+# b21(v59: int):
+#   store.word v2, [context + 32]
+#   v88 = imm 0
+#   ret v59, v88
+# b22 cold:
+#   v85 = imm 0
+#   v86 = context
+#   v87 = call @3(v86, v85, v11, v35)
+#   guard int.eq v87, 0 else x2
+#   jump b21(v87)
+# b23:
+#   v63 = sub v11, 1
+#   v64 = add v63, v35
+#   v65 = xor v11, v64
+#   v66 = xor v35, v64
+#   v67 = and v65, v66
+#   br int.lt v67, 0 then b22 else b21(v64)
+# b24:
+#   v68 = ror v11, 3
+#   v69 = imm -1152921504606846976
+#   v70 = add v68, v69
+#   v71: float = bits_to_float v70
+#   v72 = ror v35, 3
+#   v73 = imm -1152921504606846976
+#   v74 = add v72, v73
+#   v75: float = bits_to_float v74
+#   v76: float = fadd v71, v75
+#   v77 = float_to_bits v76
+#   v78 = imm 1152921504606846976
+#   v79 = add v77, v78
+#   v80 = rol v79, 3
+#   v81 = and v80, 3
+#   br int.ne v81, 2 then b28 else b27
+# b25:
+#   v61 = or v11, v35
+#   v62 = and v61, 3
+#   br int.eq v62, 2 then b26 else b22
+# b26:
+#   br bits.any v60, 2 then b24 else b22
+# b27:
+#   jump b29(v80)
+# b28 cold:
+#   v83 = context
+#   v84 = call @2(v83, v76)
+#   jump b29(v84)
+# b29(v82: int):
+#   jump b21(v82)
+# function "norm"(v0: float, v1: float) compiled
+# b0:
+#   v2 = load.word [context + 32]
+#   v3 = lea [v2 + 32]
+#   v4 = lea [v3 + 32]
+#   v5 = stack_pointer
+#   br int.above v4, [context + 40] then b1 else b2
+# b1 cold:
+#   v7 = context
+#   v8 = call @1(v7)
+#   v9 = imm 1
+#   v10 = imm 0
+#   ret v10, v9
+# b2:
+#   br int.below v5, [context + 48] then b1 else b3
+# b3:
+#   v6 = load.u32 [context + 20]
+#   br int.above.s32 v6, [context + 24] then b1 else b4
+# b4:
+#   add.s32 [context + 20], 1
+#   store.word v4, [context + 32]
+#   v11: float = fmul v0, v0
+#   v12: float = fmul v1, v1
+#   v13: float = fadd v11, v12
+#   store.word v2, [context + 32]
+#   sub.s32 [context + 20], 1
+#   v14 = imm 0
+#   v15 = imm 0
+#   ret v15, v14, v13
+# function "norm"(v0: int, v1: int) compiled
+# exit x0 = 0 [v3, v0, v1]
+# exit x1 = 1 [v3, v0, v1, v11]
+# exit x2 = 2 [v3, v0, v1, v11, v35]
+# b0:
+#   v2 = load.word [context + 32]
+#   v3 = lea [v2 + 32]
+#   v4 = lea [v3 + 32]
+#   v5 = stack_pointer
+#   br int.above v4, [context + 40] then b1 else b2
+# b1 cold:
+#   v7 = context
+#   v8 = call @1(v7)
+#   v9 = imm 1
+#   v10 = imm 0
+#   ret v10, v9
+# b2:
+#   br int.below v5, [context + 48] then b1 else b3
+# b3:
+#   v6 = load.u32 [context + 20]
+#   br int.above.s32 v6, [context + 24] then b1 else b4
+# b4:
+#   add.s32 [context + 20], 1
+#   store.word v4, [context + 32]
+#   v12 = and v0, v0
+#   br bits.any v12, 1 then b6 else b8
+# b5(v11: int):
+#   v36 = and v1, v1
+#   br bits.any v36, 1 then b14 else b16
+# b6 cold:
+#   v32 = imm 2
+#   v33 = context
+#   v34 = call @3(v33, v32, v0, v0)
+#   guard int.eq v34, 0 else x0
+#   jump b5(v34)
+# b7:
+#   v15 = ror v0, 3
+#   v16 = imm -1152921504606846976
+#   v17 = add v15, v16
+#   v18: float = bits_to_float v17
+#   v19 = ror v0, 3
+#   v20 = imm -1152921504606846976
+#   v21 = add v19, v20
+#   v22: float = bits_to_float v21
+#   v23: float = fmul v18, v22
+#   v24 = float_to_bits v23
+#   v25 = imm 1152921504606846976
+#   v26 = add v24, v25
+#   v27 = rol v26, 3
+#   v28 = and v27, 3
+#   br int.ne v28, 2 then b11 else b10
+# b8:
+#   v13 = or v0, v0
+#   v14 = and v13, 3
+#   br int.eq v14, 2 then b9 else b6
+# b9:
+#   br bits.any v12, 2 then b7 else b6
+# b10:
+#   jump b12(v27)
+# b11 cold:
+#   v30 = context
+#   v31 = call @2(v30, v23)
+#   jump b12(v31)
+# b12(v29: int):
+#   jump b5(v29)
+# b13(v35: int):
+#   v60 = and v11, v35
+#   br bits.any v60, 1 then b23 else b25
+# b14 cold:
+#   v56 = imm 2
+#   v57 = context
+#   v58 = call @3(v57, v56, v1, v1)
+#   guard int.eq v58, 0 else x1
+#   jump b13(v58)
+# b15:
+#   v39 = ror v1, 3
+#   v40 = imm -1152921504606846976
+#   v41 = add v39, v40
+#   v42: float = bits_to_float v41
+#   v43 = ror v1, 3
+#   v44 = imm -1152921504606846976
+#   v45 = add v43, v44
+#   v46: float = bits_to_float v45
+#   v47: float = fmul v42, v46
+#   v48 = float_to_bits v47
+#   v49 = imm 1152921504606846976
+#   v50 = add v48, v49
+#   v51 = rol v50, 3
+#   v52 = and v51, 3
+#   br int.ne v52, 2 then b19 else b18
+# b16:
+#   v37 = or v1, v1
+#   v38 = and v37, 3
+#   br int.eq v38, 2 then b17 else b14
+# b17:
+#   br bits.any v36, 2 then b15 else b14
+# b18:
+#   jump b20(v51)
+# b19 cold:
+#   v54 = context
+#   v55 = call @2(v54, v47)
+#   jump b20(v55)
+# b20(v53: int):
+#   jump b13(v53)
+# b21(v59: int):
+#   store.word v2, [context + 32]
+#   sub.s32 [context + 20], 1
+#   v88 = imm 0
+#   ret v59, v88
+# b22 cold:
+#   v85 = imm 0
+#   v86 = context
+#   v87 = call @3(v86, v85, v11, v35)
+#   guard int.eq v87, 0 else x2
+#   jump b21(v87)
+# b23:
+#   v63 = sub v11, 1
+#   v64 = add v63, v35
+#   v65 = xor v11, v64
+#   v66 = xor v35, v64
+#   v67 = and v65, v66
+#   br int.lt v67, 0 then b22 else b21(v64)
+# b24:
+#   v68 = ror v11, 3
+#   v69 = imm -1152921504606846976
+#   v70 = add v68, v69
+#   v71: float = bits_to_float v70
+#   v72 = ror v35, 3
+#   v73 = imm -1152921504606846976
+#   v74 = add v72, v73
+#   v75: float = bits_to_float v74
+#   v76: float = fadd v71, v75
+#   v77 = float_to_bits v76
+#   v78 = imm 1152921504606846976
+#   v79 = add v77, v78
+#   v80 = rol v79, 3
+#   v81 = and v80, 3
+#   br int.ne v81, 2 then b28 else b27
+# b25:
+#   v61 = or v11, v35
+#   v62 = and v61, 3
+#   br int.eq v62, 2 then b26 else b22
+# b26:
+#   br bits.any v60, 2 then b24 else b22
+# b27:
+#   jump b29(v80)
+# b28 cold:
+#   v83 = context
+#   v84 = call @2(v83, v76)
+#   jump b29(v84)
+# b29(v82: int):
+#   jump b21(v82)
