@@ -27,6 +27,8 @@ const END: &str = ".pyspec_end";
 const SECTION_HEADER: usize = 64;
 const PROGRAM_HEADER: usize = 56;
 const SYMBOL: usize = 24;
+/// Bytes that an executable is written by at a time.
+const PIECE: usize = 64 << 10;
 
 /// A template, checked.
 #[derive(Debug)]
@@ -389,7 +391,9 @@ pub fn write_executable(path: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.push(format!(".{}.tmp", std::process::id()));
     let temporary = Unfinished(path.with_file_name(temporary));
     let (mut file, is_named) = create(&temporary.0)?;
-    file.write_all(bytes)?;
+    // In small pieces: a large write leaves large folios in the page cache, which the first start then maps whole, and
+    // counts as resident what it never reads.
+    bytes.chunks(PIECE).try_for_each(|piece| file.write_all(piece))?;
     // Some file systems say only now that the disk is full.
     file.sync_all()?;
     if !is_named {
