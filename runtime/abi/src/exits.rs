@@ -41,6 +41,16 @@ pub struct VirtualObject {
     pub fields: Vec<Location>,
 }
 
+/// Numbers of the reasons that the runtime tells apart; the specializer's list gives them to its own.
+pub mod reason {
+    /// An exception is pending.
+    pub const RAISED: u16 = 9;
+    /// Finalizers, signals or other threads wait: they are served once the window is filled.
+    pub const POLL: u16 = 11;
+    /// What compiled code leaves to the interpreter.
+    pub const COLD: u16 = 13;
+}
+
 /// The place of a constructor's frame that stands for the new object, which the caller gets.
 pub const CONSTRUCTED: u16 = u16::MAX;
 

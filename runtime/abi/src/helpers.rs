@@ -83,7 +83,6 @@ helpers! {
     Call "call" [Word Word Word] Value (PY) "calls the function in the window (first: address of its link word) with n arguments; third: site";
     CallMethod "call_method" [Word Word Word] Value (PY) "the CALLM at site (third): receiver and arguments in the window, n";
     CallSuper "call_super" [Word Word Word] Value (PY) "the CALLSUPER at site (third): the value of `super`, class, receiver and arguments in the window, n";
-    Interpret "interpret" [Word Word] Value (PY) "runs the frame at base (first) from pc (second) to its return, nested";
     // Allocation and the collector.
     AllocSlow "alloc_slow" [Word] Word (ALLOC) "object with this header at the end of the nursery's room; 0: MemoryError";
     Barrier "barrier" [Value] Nothing (PURE) "logs an old object that is about to be written";

@@ -98,11 +98,6 @@ fn next(vm: &mut Vm, args: Args) -> Outcome {
         let written = vm.special(class, Special::Next).filter(|m| m.is_ptr() && map_of(*m) == id::FUNCTION);
         let item = match written {
             Some(method) => return vm.call_found(method, iterator, &[]),
-            // A generator's says what it has returned.
-            None if iterator.is_ptr() && map_of(iterator) == id::GENERATOR => {
-                let method = vm.special(class, Special::Next).expect("generators have one");
-                vm.call_found(method, iterator, &[])?
-            }
             None => vm.next(iterator)?,
         };
         return if item.is(Value::UNSET) { Err(vm.stop_iteration(Value::NONE)) } else { Ok(item) };

@@ -9,6 +9,7 @@ use crate::native::Outcome;
 use crate::object::Rooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
+use pyspec_abi::exits::reason::{COLD, POLL, RAISED};
 use pyspec_abi::exits::{CONSTRUCTED, ExitFrame, ExitRecord, Location};
 use pyspec_abi::helpers::status;
 use pyspec_abi::ops::{Op, WIDE, WINDOW_HEADER};
@@ -19,12 +20,6 @@ pub struct Returned {
     pub value: u64,
     pub status: u64,
 }
-
-/// The reason with which an exception is pending, see the specializer's list.
-const RAISED: u16 = 9;
-/// The reason with which finalizers, signals or other threads wait: they are served once the window is filled.
-const POLL: u16 = 11;
-const COLD: u16 = 13;
 
 /// Whether an exit for this reason says that a prediction is wrong.
 fn counts(reason: u16) -> bool {

@@ -293,10 +293,6 @@ extern "sysv64" fn call_super(vm: &mut Vm, window: u64, n: u64, site: u64) -> u6
     value(unsafe { vm.site_super(Site::at(site), (window as Base).add(4), n as usize) })
 }
 
-extern "sysv64" fn interpret(_vm: &mut Vm, _base: u64, _pc: u64) -> u64 {
-    unreachable!("exits of fast entries go on by themselves")
-}
-
 extern "sysv64" fn alloc_slow(vm: &mut Vm, header: u64) -> u64 {
     let header = Header(header);
     match vm.heap.alloc(header.map(), header.scan(), header.slots()) {
@@ -476,9 +472,6 @@ pub fn address(helper: Helper) -> usize {
         };
         (ForPrep) => {
             for_prep as *const () as usize
-        };
-        (Interpret) => {
-            interpret as *const () as usize
         };
         (AllocSlow) => {
             alloc_slow as *const () as usize

@@ -29,6 +29,7 @@ pub use kind::{Kind, Operand, helper_result};
 
 use crate::program::FunctionId;
 use crate::types::Rep;
+use pyspec_abi::exits::reason;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => {$(
@@ -182,11 +183,11 @@ pub enum Reason {
     Callee,
     Dead,
     Unset,
-    Raised,
+    Raised = reason::RAISED,
     Boxed,
-    Poll,
+    Poll = reason::POLL,
     Memory,
-    Cold,
+    Cold = reason::COLD,
     Forced,
 }
 
