@@ -1,7 +1,7 @@
 //! An exit is taken: the interpreter's frame is written from where its values are.
 
 use super::thunk::Saved;
-use super::{EXITS_BEFORE_CLOSING, EntryKind};
+use super::{Compiled, EXITS_BEFORE_CLOSING, EntryKind, Taken};
 use crate::interp::code::CodeData;
 use crate::interp::dispatch::{Base, Pc, operand, run};
 use crate::interp::frame::{Action, SPECIAL, extra_word, link_word};
@@ -34,16 +34,13 @@ fn counts(reason: u16) -> bool {
 pub unsafe extern "sysv64" fn exit_taken(vm: *mut Vm, saved: *mut Saved, address: usize, sp: usize) -> Returned {
     // SAFETY: the caller's promise.
     let (vm, saved) = unsafe { (&mut *vm, &mut *saved) };
-    let Some(entry) = vm.compiled.at_address(address) else {
-        unreachable!("an exit at {address:#x}, where no code is")
-    };
-    saved.epilogue = entry.epilogue as u64;
-    let i = entry.exits.binary_search_by_key(&address, |e| e.0).expect("every exit has a record");
-    entry.taken[i] += 1;
-    let (kind, function, generic, arrivals) = (entry.kind, entry.function, entry.generic, entry.taken[i]);
-    let record: *const ExitRecord = &raw const entry.exits[i].1;
+    let taken = vm.compiled.taken_at(address);
+    taken.count += 1;
+    saved.epilogue = taken.epilogue as u64;
+    let (kind, function, generic, arrivals) = (taken.kind, taken.function, taken.generic, taken.count);
+    let record: *const ExitRecord = &raw const taken.record;
     vm.compiled.exits += 1;
-    // SAFETY: what is installed stays as it is as long as the process runs.
+    // SAFETY: what was taken once stays where it is as long as the process runs.
     let record = unsafe { &*record };
     if arrivals == EXITS_BEFORE_CLOSING && counts(record.reason) {
         vm.close_entries(function, generic);
@@ -96,6 +93,21 @@ impl Machine<'_> {
                 Location::Virtual(_) => unreachable!("no pass makes virtual objects"),
             }
         }
+    }
+}
+
+impl Compiled {
+    /// The exit that returns to an address, its record decoded when it is first asked for.
+    fn taken_at(&mut self, address: usize) -> &mut Taken {
+        let program = &self.program;
+        self.taken.entry(address).or_insert_with(|| {
+            let Some(entry) = program.as_ref().and_then(|p| p.at_address(address)) else {
+                unreachable!("an exit at {address:#x}, where no code is")
+            };
+            let record = entry.exits.record((address - entry.start) as u32);
+            let (function, kind, generic, epilogue) = (entry.function, entry.kind, entry.generic, entry.epilogue);
+            Box::new(Taken { record, count: 0, function, kind, generic, epilogue })
+        })
     }
 }
 
@@ -237,16 +249,15 @@ impl Vm {
         let Some(&data) = self.compiled.code_data.get(&function) else { return };
         let Some(program) = &self.compiled.program else { return };
         let entries = if generic { vec![] } else { program.entries_of(function, true) };
-        let tagged = if generic { None } else { program.tagged.get(&(function, true)) };
-        let fast = program.entries.iter().find(|e| e.function == function && e.kind == EntryKind::Fast && e.generic);
+        let tagged = if generic { 0 } else { program.tagged_entry(function, true) };
+        let fast = program.of(function, true).find(|e| e.kind == EntryKind::Fast);
         // SAFETY: code data and cells live as long as the process; a fast entry takes what the other one takes.
         unsafe {
             (*data).unpatch();
             entries.into_iter().for_each(|(offset, entry)| (*data).patch(offset, entry));
-            (*data).tagged_entry = tagged.copied().unwrap_or(0);
+            (*data).tagged_entry = tagged;
             if let Some(fast) = fast {
-                let cells = program.fast_cells.iter().filter(|c| c.0 == function);
-                cells.for_each(|c| *c.1 = fast.start as u64);
+                program.fast_cells.of(function).for_each(|&cell| *cell = fast.start as u64);
             }
         }
         self.forget_sites();

@@ -11,6 +11,7 @@
 mod enter;
 mod exits;
 mod helpers;
+mod installed;
 mod plans;
 mod sites;
 mod step;
@@ -27,7 +28,8 @@ use std::mem::offset_of;
 
 pub use enter::enter_handler;
 pub use helpers::address as helper_address;
-pub use sites::SiteCells;
+pub use installed::{ByFunction, EntryKind, ExitTable, FunctionKey, Installed, Program};
+pub use plans::InstalledPlan;
 pub use thunk::exit_thunk;
 
 /// Opcode byte of an instruction where compiled code is entered.
@@ -46,90 +48,6 @@ pub const fn context_layout() -> ContextLayout {
         top: (thread + offset_of!(ThreadState, top)) as i32,
         stack_limit: (thread + offset_of!(ThreadState, stack_limit)) as i32,
         native_limit: (thread + offset_of!(ThreadState, native_limit)) as i32,
-    }
-}
-
-/// How an entry is called.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum EntryKind {
-    /// `(ctx, base)`, arguments in the window.
-    Boxed,
-    /// By compiled code that knows the callee.
-    Fast,
-    /// By compiled code that has found the callee: all arguments tagged, the function behind them.
-    Tagged,
-    /// `(ctx, base)` at a loop's head, all places in the window.
-    Loop,
-}
-
-/// A function of the program: module and number in its unit.
-pub type FunctionKey = (u32, u32);
-
-/// Machine code for one way into a function.
-pub struct Installed {
-    pub function: FunctionKey,
-    pub kind: EntryKind,
-    /// Whether it predicts nothing.
-    pub generic: bool,
-    /// Loop: word offset of its head.
-    pub pc: u32,
-    pub start: usize,
-    pub len: usize,
-    /// Where the native frame is taken down.
-    pub epilogue: usize,
-    /// By return address, ascending.
-    pub exits: Vec<(usize, ExitRecord)>,
-    /// How often each was taken.
-    pub taken: Vec<u32>,
-}
-
-/// What analysis predicted of a class, with the ids of its maps.
-pub struct InstalledPlan {
-    pub plan: pyspec_abi::shape::ShapePlan,
-    /// Terminator; attribute k is added by map `map_base + k + 1`.
-    pub map_base: u32,
-    /// Cell that takes the class object.
-    pub class_cell: *mut u64,
-    /// Cell that is set when the class changes.
-    pub dead_cell: *mut u32,
-    /// The class that adopted it, UNSET: none yet. Classes never move.
-    pub class: std::cell::Cell<Value>,
-    /// Whether its statement is done.
-    pub sealed: std::cell::Cell<bool>,
-}
-
-/// All that is installed at once.
-pub struct Program {
-    /// First word of each module's unit.
-    pub units: Vec<*const u32>,
-    pub entries: Vec<Installed>,
-    /// Functions that exit records name.
-    pub codes: Vec<FunctionKey>,
-    /// Cells that take a function's code object.
-    pub code_cells: Vec<(FunctionKey, *mut u64)>,
-    /// Cells that take a function's constants, by index.
-    pub constant_cells: Vec<(FunctionKey, u32, *mut u64)>,
-    /// Addresses of the entries with tagged arguments, by function and whether they predict nothing.
-    pub tagged: rustc_hash::FxHashMap<(FunctionKey, bool), usize>,
-    /// Cells that hold the addresses of fast entries.
-    pub fast_cells: Vec<(FunctionKey, *mut u64)>,
-    /// Cell that is set when a function's code or defaults are replaced.
-    pub functions_cell: Option<*mut u32>,
-    /// Cells of the instructions that remember what they found.
-    pub site_cells: SiteCells,
-    pub plans: Vec<InstalledPlan>,
-}
-
-impl Program {
-    /// Where a function is entered from the interpreter: offset in its code, address.
-    fn entries_of(&self, key: FunctionKey, generic: bool) -> Vec<(u32, usize)> {
-        let from_interpreter = |e: &&Installed| matches!(e.kind, EntryKind::Boxed | EntryKind::Loop);
-        self.entries
-            .iter()
-            .filter(|e| e.function == key && e.generic == generic)
-            .filter(from_interpreter)
-            .map(|e| (if e.kind == EntryKind::Loop { e.pc } else { 0 }, e.start))
-            .collect()
     }
 }
 
@@ -177,6 +95,10 @@ pub struct Compiled {
     pub barrier: usize,
     /// Where a stepped instruction ended.
     pub(crate) stopped: Option<(Pc, Base)>,
+    /// Exits that were ever taken, by return address.
+    taken: rustc_hash::FxHashMap<usize, Box<Taken>>,
+    /// Cells that hold constants.
+    constants: Vec<*mut u64>,
     /// Exits taken so far, entries from the interpreter.
     pub exits: u64,
     pub entered: u64,
@@ -187,7 +109,7 @@ impl Vm {
     /// Installs a program; its code objects are attached when its units are loaded.
     pub fn install(&mut self, program: Program) {
         let mut program = program;
-        program.entries.sort_by_key(|e| e.start);
+        program.index();
         self.compiled.program = Some(program);
     }
 
@@ -198,15 +120,13 @@ impl Vm {
         let Some(key) = self.compiled.key_of(code) else { return };
         self.compiled.code_data.insert(key, data);
         let program = self.compiled.program.as_ref().expect("it has the key");
-        for (_, cell) in program.code_cells.iter().filter(|c| c.0 == key) {
+        for cell in program.code_cells.of(key) {
             // SAFETY: cells live as long as the code.
             unsafe { **cell = code.object.bits() as u64 };
         }
         let entries = program.entries_of(key, false);
-        code.tagged_entry = program.tagged.get(&(key, false)).copied().unwrap_or(0);
-        if let Some(cells) = program.site_cells.get(&key) {
-            sites::fill(cells, code);
-        }
+        code.tagged_entry = program.tagged_entry(key, false);
+        sites::fill(program.site_cells.of(key), code);
         for (offset, entry) in entries {
             code.patch(offset, entry);
         }
@@ -215,15 +135,17 @@ impl Vm {
 
     fn fill_constants(&mut self, key: FunctionKey, code: &mut CodeData) {
         let program = self.compiled.program.as_ref().expect("attached");
-        let cells: Vec<(u32, *mut u64)> =
-            program.constant_cells.iter().filter(|c| c.0 == key).map(|c| (c.1, c.2)).collect();
+        let cells: Vec<(u32, *mut u64)> = program.constant_cells.of(key).copied().collect();
         for (index, cell) in cells {
             // SAFETY: the code object that the data belongs to.
             let object = unsafe { crate::object::Gc::from_value_unchecked(code.object) };
             // For want of memory the cell stays empty, and code that wants it leaves.
             match self.constant(object, index as usize) {
-                // SAFETY: as above.
-                Ok(value) => unsafe { *cell = value.bits() as u64 },
+                Ok(value) => {
+                    // SAFETY: as above.
+                    unsafe { *cell = value.bits() as u64 };
+                    self.compiled.constants.push(cell);
+                }
                 Err(_) => drop(self.take_pending()),
             }
         }
@@ -237,15 +159,9 @@ impl Vm {
 
     /// Shows the collector what compiled code holds outside of stacks.
     pub fn visit_compiled(&mut self, roots: &mut RootVisitor<'_>) {
-        let Some(program) = &self.compiled.program else { return };
-        for (_, _, cell) in &program.constant_cells {
-            // SAFETY: cells are words of their own; an empty one is 0 and skipped.
-            unsafe {
-                let cell: *mut u64 = *cell;
-                if *cell != 0 {
-                    roots.slot(&mut *cell.cast::<Value>());
-                }
-            }
+        for &cell in &self.compiled.constants {
+            // SAFETY: cells are words of their own, filled once.
+            unsafe { roots.slot(&mut *cell.cast::<Value>()) };
         }
         let Some(&first) = self.compiled.active.first() else { return };
         let innermost = self.top_above(self.thread.base).max(self.thread.top);
@@ -270,13 +186,6 @@ impl Compiled {
         Some((module as u32, code.index))
     }
 
-    /// The installed code that holds an address.
-    fn at_address(&mut self, address: usize) -> Option<&mut Installed> {
-        let entries = &mut self.program.as_mut()?.entries;
-        let i = entries.partition_point(|e| e.start <= address).checked_sub(1)?;
-        Some(&mut entries[i]).filter(|e| address <= e.start + e.len)
-    }
-
     /// Functions of the program that have code, and its bytes.
     pub fn code_size(&self) -> (usize, usize) {
         let entries = self.program.iter().flat_map(|p| &p.entries);
@@ -288,16 +197,15 @@ impl Compiled {
     pub fn exits_by_place(&self) -> Vec<TakenExit> {
         let Some(program) = &self.program else { return vec![] };
         let mut taken = vec![];
-        for e in &program.entries {
-            for ((_, record), &count) in e.exits.iter().zip(&e.taken).filter(|(_, n)| **n > 0) {
-                let frame = record.frames.last().expect("an exit has a frame");
-                let key = program.codes[frame.code as usize];
-                let Some(&data) = self.code_data.get(&key) else { continue };
-                // SAFETY: code data lives as long as the process.
-                let (function, unit) = unsafe { ((*data).function(), (*data).unit_filename()) };
-                let (qualname, line) = (function.qualname().to_string(), function.position(frame.pc).line);
-                taken.push(TakenExit { qualname, file: unit.into(), line, reason: record.reason, count: count.into() });
-            }
+        for exit in self.taken.values() {
+            let (record, count) = (&exit.record, exit.count);
+            let frame = record.frames.last().expect("an exit has a frame");
+            let key = program.codes[frame.code as usize];
+            let Some(&data) = self.code_data.get(&key) else { continue };
+            // SAFETY: code data lives as long as the process.
+            let (function, unit) = unsafe { ((*data).function(), (*data).unit_filename()) };
+            let (qualname, line) = (function.qualname().to_string(), function.position(frame.pc).line);
+            taken.push(TakenExit { qualname, file: unit.into(), line, reason: record.reason, count: count.into() });
         }
         taken.sort_by(|a, b| (&a.file, a.line, a.reason).cmp(&(&b.file, b.line, b.reason)));
         // A function and its loops have exits for the same guard.
@@ -308,6 +216,17 @@ impl Compiled {
         });
         taken
     }
+}
+
+/// An exit that was taken.
+struct Taken {
+    record: ExitRecord,
+    count: u32,
+    /// Of the entry that it belongs to.
+    function: FunctionKey,
+    kind: EntryKind,
+    generic: bool,
+    epilogue: usize,
 }
 
 /// How often compiled code was left at a line for a reason.

@@ -10,6 +10,21 @@ use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::types as id;
 
+/// What analysis predicted of a class, with the ids of its maps.
+pub struct InstalledPlan {
+    pub plan: pyspec_abi::shape::ShapePlan,
+    /// Terminator; attribute k is added by map `map_base + k + 1`.
+    pub map_base: u32,
+    /// Cell that takes the class object.
+    pub class_cell: *mut u64,
+    /// Cell that is set when the class changes.
+    pub dead_cell: *mut u32,
+    /// The class that adopted it, UNSET: none yet. Classes never move.
+    pub class: std::cell::Cell<Value>,
+    /// Whether its statement is done.
+    pub sealed: std::cell::Cell<bool>,
+}
+
 impl Vm {
     /// Gives a class that is being made its planned maps; false if none are planned for it.
     pub fn adopt_planned_maps(&mut self, class: ClassRef, namespace: Value) -> Outcome<bool> {

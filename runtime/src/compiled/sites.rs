@@ -4,7 +4,6 @@
 //! answer in the other cases and remember. Everything is forgotten when a class comes to intercept names, and at
 //! each major collection, which may recycle maps and free functions.
 
-use super::FunctionKey;
 use super::exits::Returned;
 use crate::interp::code::CodeData;
 use crate::interp::dispatch::{Base, Pc, operand};
@@ -81,7 +80,7 @@ impl Site {
 }
 
 /// Fills what does not change in the cells of a function that came to be.
-pub(super) fn fill(cells: &[(u32, *mut u64)], data: &CodeData) {
+pub(super) fn fill<'a>(cells: impl Iterator<Item = &'a (u32, *mut u64)>, data: &CodeData) {
     for &(offset, cell) in cells {
         let site = Site(cell);
         // SAFETY: an instruction of the function, not patched yet.
@@ -108,7 +107,7 @@ impl Vm {
     /// Forgets what all sites know.
     pub fn forget_sites(&mut self) {
         let Some(program) = &self.compiled.program else { return };
-        program.site_cells.values().flatten().for_each(|&(_, cell)| Site(cell).forget());
+        program.site_cells.all().for_each(|&(_, cell)| Site(cell).forget());
     }
 
     /// `object.name`, and how to load it again.
@@ -418,6 +417,3 @@ fn takes(row: &crate::native::Native, n: usize) -> bool {
 fn native_entry(code: &CodeData, n: usize) -> Option<usize> {
     (code.tagged_entry != 0 && code.plain == n as u32).then_some(code.tagged_entry)
 }
-
-/// The cells of a function's sites: offsets of the instructions, addresses.
-pub type SiteCells = rustc_hash::FxHashMap<FunctionKey, Vec<(u32, *mut u64)>>;

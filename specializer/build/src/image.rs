@@ -1,11 +1,12 @@
 //! The data image of an executable: written when it is built, found when it starts.
 //!
 //! ```text
-//! 0   magic, version of this layout
-//! 16  number of cells, offset of the first unit, offset and length of the tables
+//! 0   magic with the version of this layout
+//! 8   number of cells, offset of the first unit, offset and length of the tables, of the exit records
 //! 64  cells, eight bytes each, zero
 //!     units of the program's modules, in place: their inline caches are written there
-//!     tables: modules, code entries with their exits, cells by purpose, plans, the report of the analysis
+//!     tables: modules, code entries, cells by purpose, plans, the report of the analysis
+//!     exit records, which are read when an exit is first taken
 //! ```
 //! It is used where it lies: the executable is not position-independent, so addresses in code are final.
 
@@ -15,12 +16,12 @@ use pyspec_abi::exits;
 use pyspec_abi::shape::{Confidence, PlannedAttribute, Representation, ShapePlan};
 use pyspec_emit::executable::{self, ExecutableError};
 use pyspec_runtime::compiled;
-use pyspec_runtime::compiled::{EntryKind, Installed, InstalledPlan};
+use pyspec_runtime::compiled::{EntryKind, ExitTable, Installed, InstalledPlan};
 use pyspec_specializer::build::{Entry, FUNCTIONS_STAY};
 use pyspec_specializer::facts::ClassFacts;
-use pyspec_specializer::program::{Program, SymbolTarget};
+use pyspec_specializer::program::{CompiledEntry, Program, SymbolTarget};
 
-const MAGIC: u64 = u64::from_le_bytes(*b"pyspec\x00\x01");
+const MAGIC: u64 = u64::from_le_bytes(*b"pyspec\x00\x02");
 
 /// A module of the program.
 #[derive(Clone, Debug)]
@@ -72,23 +73,46 @@ pub fn data(
     }
     let mut tables = Writer::default();
     tables.modules(modules, &offsets);
-    tables.entries(program, linked, text_address);
+    let mut records = vec![];
+    tables.entries(program, linked, text_address, &mut records);
     tables.cells(linked);
     tables.plans(plans);
     tables.blob(prediction.as_bytes());
+    let records_at = (end + tables.bytes.len()).next_multiple_of(8);
     let header = [
         MAGIC,
-        0,
         linked.cells.len() as u64,
         offsets.first().copied().unwrap_or(end) as u64,
         end as u64,
         tables.bytes.len() as u64,
+        records_at as u64,
+        records.len() as u64,
     ];
     for (i, word) in header.into_iter().enumerate() {
         out[8 * i..8 * i + 8].copy_from_slice(&word.to_le_bytes());
     }
     out.extend(tables.bytes);
+    out.resize(records_at, 0);
+    out.extend(records);
     out
+}
+
+/// Adds the exits of an entry: a row for each, then the records. How many bytes that is.
+fn exit_table(entry: &CompiledEntry, out: &mut Vec<u8>) -> usize {
+    let first = out.len();
+    let (mut rows, mut records) = (vec![], vec![]);
+    for (site, record) in entry.code.exits.iter().zip(&entry.records) {
+        rows.push((site.return_offset, records.len() as u32));
+        exits::encode(record, &mut records);
+    }
+    rows.sort_unstable();
+    for (at, record) in rows {
+        out.extend(at.to_le_bytes());
+        out.extend(record.to_le_bytes());
+    }
+    out.extend(records);
+    out.resize(out.len().next_multiple_of(8), 0);
+    out.len() - first
 }
 
 #[derive(Default)]
@@ -118,7 +142,7 @@ impl Writer {
         }
     }
 
-    fn entries(&mut self, program: &Program, linked: &Linked, text_address: u64) {
+    fn entries(&mut self, program: &Program, linked: &Linked, text_address: u64, records: &mut Vec<u8>) {
         self.number(program.codes.len());
         for id in &program.codes {
             self.number(id.module as usize);
@@ -142,12 +166,8 @@ impl Writer {
                 self.number(e.code.bytes.len());
                 self.number(e.code.epilogue.map_or(0, |at| start + at as usize));
                 self.number(e.records.len());
-                for (site, record) in e.code.exits.iter().zip(&e.records) {
-                    self.number(start + site.return_offset as usize);
-                    let mut bytes = vec![];
-                    exits::encode(record, &mut bytes);
-                    self.blob(&bytes);
-                }
+                self.number(records.len());
+                self.number(exit_table(e, records));
             }
         }
     }
@@ -250,44 +270,50 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
         return None;
     }
     // SAFETY: the header says where the tables are.
-    let mut r = Reader { at: unsafe { data.add(header[4] as usize) } };
+    let mut r = Reader { at: unsafe { data.add(header[3] as usize) } };
+    // SAFETY: the same.
+    let records = unsafe { data.add(header[5] as usize) };
     let modules: Vec<FoundModule> = (0..r.number()).map(|_| module(&mut r, data)).collect();
     let codes = (0..r.number()).map(|_| (r.number() as u32, r.number() as u32)).collect();
-    let entries = (0..r.number()).map(|_| entry(&mut r)).collect();
-    let mut program = compiled::Program {
-        units: modules.iter().map(|m| m.words.as_ptr()).collect(),
-        entries,
-        codes,
-        code_cells: vec![],
-        constant_cells: vec![],
-        tagged: (0..r.number())
-            .map(|_| (((r.number() as u32, r.number() as u32), r.number() != 0), r.number()))
-            .collect(),
-        fast_cells: vec![],
-        functions_cell: None,
-        site_cells: compiled::SiteCells::default(),
-        plans: vec![],
-    };
+    let entries = (0..r.number()).map(|_| entry(&mut r, records)).collect();
+    let tagged = (0..r.number()).map(|_| ((r.number() as u32, r.number() as u32), (r.number() != 0, r.number())));
+    let tagged = tagged.collect();
     let (mut dead, mut classes) = (vec![], vec![]);
-    let mut previous = vec![];
+    let (mut codes_at, mut constants, mut fast, mut sites) = (vec![], vec![], vec![], vec![]);
+    let mut functions_cell = None;
+    let mut previous = [0; 4];
     for i in 0..r.number() {
-        let row: Vec<u32> = (0..4).map(|_| r.number() as u32).collect();
+        let row = [(); 4].map(|()| r.number() as u32);
+        let key = (row[1], row[2]);
         // SAFETY: a cell of the image.
         let cell = unsafe { data.add(DATA_HEADER + 8 * i).cast::<u64>() };
         match row[0] {
-            1 => program.code_cells.push(((row[1], row[2]), cell)),
-            2 if row[1] == FUNCTIONS_STAY => program.functions_cell = Some(cell.cast::<u32>()),
+            1 => codes_at.push((key, cell)),
+            2 if row[1] == FUNCTIONS_STAY => functions_cell = Some(cell.cast::<u32>()),
             2 => dead.push((row[1], cell.cast::<u32>())),
             3 => classes.push((row[1], cell)),
-            4 => program.constant_cells.push(((row[1], row[2]), row[3], cell)),
-            7 => program.fast_cells.push(((row[1], row[2]), cell)),
+            4 => constants.push((key, (row[3], cell))),
+            7 => fast.push((key, cell)),
             // A site has several words; its first is its address. Nobody asks for the cells of forced exits.
-            5 if row != previous => program.site_cells.entry((row[1], row[2])).or_default().push((row[3], cell)),
+            5 if row != previous => sites.push((key, (row[3], cell))),
             _ => {}
         }
         previous = row;
     }
-    program.plans = (0..r.number()).map(|i| plan(&mut r, i as u32, &dead, &classes)).collect();
+    let plans = (0..r.number()).map(|i| plan(&mut r, i as u32, &dead, &classes)).collect();
+    let program = compiled::Program {
+        units: modules.iter().map(|m| m.words.as_ptr()).collect(),
+        entries,
+        codes,
+        tagged,
+        functions_cell,
+        plans,
+        code_cells: codes_at.into_iter().collect(),
+        constant_cells: constants.into_iter().collect(),
+        fast_cells: fast.into_iter().collect(),
+        site_cells: sites.into_iter().collect(),
+        ..compiled::Program::default()
+    };
     let prediction = std::str::from_utf8(r.blob()).unwrap_or_default();
     Some(Found { modules, program, prediction })
 }
@@ -298,11 +324,11 @@ pub fn check(file: &[u8]) -> Result<(), String> {
         ExecutableError::Template(what) | ExecutableError::TooLarge(what) => what,
     })?;
     let word = |i: usize| data.get(8 * i..8 * i + 8).map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes")));
-    let (Some(magic), Some(tables), Some(len)) = (word(0), word(4), word(5)) else {
+    let (Some(magic), Some(records), Some(len)) = (word(0), word(5), word(6)) else {
         return Err("its data section is too short".into());
     };
     match magic {
-        MAGIC if tables.checked_add(len).is_some_and(|end| end <= data.len() as u64) => Ok(()),
+        MAGIC if records.checked_add(len).is_some_and(|end| end <= data.len() as u64) => Ok(()),
         MAGIC => Err("it is truncated".into()),
         0 => Err("it holds no program: it is pyspec itself".into()),
         _ => Err("it was built by another version of pyspec".into()),
@@ -318,14 +344,18 @@ fn module(r: &mut Reader, data: *mut u8) -> FoundModule {
     FoundModule { name, path, source, is_package, words }
 }
 
-fn entry(r: &mut Reader) -> Installed {
+fn entry(r: &mut Reader, records: *const u8) -> Installed {
     let function = (r.number() as u32, r.number() as u32);
     let kind = [EntryKind::Boxed, EntryKind::Fast, EntryKind::Loop, EntryKind::Tagged][r.number()];
     let generic = r.number() != 0;
     let (pc, start, len, epilogue) = (r.number() as u32, r.number(), r.number(), r.number());
-    let exits: Vec<_> = (0..r.number()).map(|_| (r.number(), exits::decode(r.blob()))).collect();
-    let taken = vec![0; exits.len()];
-    Installed { function, kind, generic, pc, start, len, epilogue, exits, taken }
+    let (count, at, bytes) = (r.number(), r.number(), r.number());
+    // SAFETY: the table of this entry, eight bytes a row and aligned to that, which lives as long as the process.
+    let exits = unsafe {
+        let rows = std::slice::from_raw_parts(records.add(at).cast(), count);
+        ExitTable { rows, records: std::slice::from_raw_parts(records.add(at + 8 * count), bytes - 8 * count) }
+    };
+    Installed { function, kind, generic, pc, start, len, epilogue, exits }
 }
 
 fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut u64)]) -> InstalledPlan {
