@@ -52,6 +52,8 @@ pub enum Effect {
     Update,
     /// This special method of the first argument runs.
     Method(String),
+    /// It is called with arguments that are not known, now or later.
+    Escape(Expr),
     /// This is evaluated for the calls in it.
     Evaluate(Expr),
 }

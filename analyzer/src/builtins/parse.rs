@@ -72,6 +72,7 @@ fn effects(text: &str) -> Result<Vec<Effect>, String> {
                 Some(b'+') => Effect::Elements(parse_expr(&part[1..])?),
                 Some(b'=') => Effect::Values(parse_expr(&part[1..])?),
                 Some(b'~') => Effect::Update,
+                Some(b'!') => Effect::Escape(parse_expr(&part[1..])?),
                 Some(b'.') => Effect::Method(part[1..].into()),
                 _ => Effect::Evaluate(parse_expr(part)?),
             })

@@ -17,6 +17,8 @@ pub struct Slot {
     pub types: Option<Vec<String>>,
     /// Other types are possible.
     pub open: bool,
+    /// They are, but only as arguments of calls that were not seen.
+    pub open_to_callers: bool,
     /// Function and line of the first store in source order.
     pub stored_at: Option<(FuncId, u32)>,
     /// The attribute is here by its name only.
@@ -40,9 +42,11 @@ pub struct Shape {
 }
 
 impl Slot {
-    /// How the slot could hold its values, None and absence apart.
+    /// How the slot could hold its values, None and absence apart. Calls that were not seen are taken to pass
+    /// what those pass that were: if not, speed is lost and nothing else.
     pub fn representation(&self) -> Representation {
-        let Some(types) = self.types.as_ref().filter(|_| !self.open) else { return Representation::Value };
+        let is_settled = !self.open || self.open_to_callers;
+        let Some(types) = self.types.as_ref().filter(|_| is_settled) else { return Representation::Value };
         match &types[..] {
             [t] if t == "int" => Representation::Int,
             [t] if t == "float" => Representation::Float,
@@ -138,6 +142,9 @@ fn shape(solver: &Solver, c: ClassId, o: ObjId, grown: &[Symbol], first_tier: &[
     if slots.iter().any(|s| s.by_name) {
         doubts.push("some attributes are known by name only");
     }
+    if solver.has_escaped(o) {
+        doubts.push("instances are handed to code that was not seen");
+    }
     let confidence = match doubts[..] {
         [] => Confidence::Proved,
         _ if !class.is_instantiated => Confidence::Unknown,
@@ -184,11 +191,13 @@ fn slot(solver: &Solver, o: ObjId, name: Symbol, optional: bool, first_tier: &[u
     types.sort();
     types.dedup();
     let open = items.iter().any(|&x| objects::is_unknown(x));
+    let open_to_callers = open && items.iter().all(|&x| !objects::is_unknown(x) || x == objects::PARAMETER);
     let by_name = solver.by_name.contains(&(o, name));
-    let confidence = match (types.is_empty(), open || by_name || first == 0) {
+    let confidence = match (types.is_empty(), open || by_name || first == 0 || solver.has_escaped(o)) {
         (true, _) => Confidence::Unknown,
         (_, true) => Confidence::Likely,
         _ => Confidence::Proved,
     };
-    Slot { name, optional, types: (!types.is_empty()).then_some(types), open, stored_at: None, by_name, confidence }
+    let types = (!types.is_empty()).then_some(types);
+    Slot { name, optional, types, open, open_to_callers, stored_at: None, by_name, confidence }
 }

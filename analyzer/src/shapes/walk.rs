@@ -291,7 +291,7 @@ impl<'a, 's> Walker<'a, 's> {
             (Object::Class(k), None, Some(i)) => at(self.functions(s.words.init, None, k), FIRST_PARAM + 1 + i),
             (Object::Special(crate::solve::objects::Special::SetAttr), None, Some(0)) if args.positional.len() == 3 => {
                 for o in self.objects_of(f, args.positional[1]) {
-                    if let Object::Text(name) = s.objects[o as usize] {
+                    if let Some(name) = s.text_of(o) {
                         paths.iter_mut().for_each(|p| p.store(name, true));
                     }
                 }

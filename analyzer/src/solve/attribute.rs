@@ -2,6 +2,7 @@
 
 use super::Solver;
 use super::class::Lookup;
+use super::escape::UNSEEN;
 use super::graph::{NIL, NodeId};
 use super::objects::{self, Accessor, ObjId, Object};
 use super::trigger::Trigger;
@@ -268,7 +269,10 @@ impl Solver<'_> {
     /// `o.name = from`.
     pub(super) fn set_attr(&mut self, o: ObjId, name: Symbol, from: NodeId) {
         match self.objects[o as usize] {
-            Object::Unknown(_) => self.unknown_stores.entry(name).or_default().push(from),
+            Object::Unknown(_) => {
+                self.unknown_stores.entry(name).or_default().push(from);
+                self.edge(from, UNSEEN);
+            }
             Object::Module(module) => {
                 self.program.modules[module as usize].globals.entry(name).or_default().elsewhere = true;
                 let n = self.global(module, name);

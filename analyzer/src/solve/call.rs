@@ -14,7 +14,7 @@ impl Solver<'_> {
     }
 
     pub(super) fn push_site(&mut self, base: NodeId, args: Args, to: NodeId) -> u32 {
-        self.sites.push(Site { base, args: Arc::new(args), to, origin: None });
+        self.sites.push(Site::new(base, Arc::new(args), to, None));
         self.sites.len() as u32 - 1
     }
 
@@ -68,9 +68,9 @@ impl Solver<'_> {
     }
 
     fn call_unknown(&mut self, site: u32, o: ObjId) {
-        let s = &self.sites[site as usize];
-        let to = s.to;
+        let to = self.sites[site as usize].to;
         self.add(to, o);
+        self.escape_arguments(site);
         let s = &self.sites[site as usize];
         // An unknown decorator is taken to give back what it was given.
         if let [v] = s.args.positional[..]

@@ -126,7 +126,7 @@ impl Solver<'_> {
         }
         let Site { base, origin, .. } = self.sites[site as usize];
         let args = Arc::clone(&self.sites[site as usize].args);
-        self.sites.push(Site { base, args, to: NIL, origin });
+        self.sites.push(Site::new(base, args, NIL, origin));
         let quiet = self.sites.len() as u32 - 1;
         if let Some(n) = self.find_user(c, self.words.init) {
             return self.trigger(n, Trigger::Method { site: quiet, receiver: o });
@@ -218,10 +218,13 @@ impl Solver<'_> {
         let fields: Vec<Symbol> =
             mro.iter().rev().flat_map(|&m| self.program.classes[m as usize].fields.iter().map(|f| f.0)).collect();
         for (i, name) in fields.into_iter().enumerate() {
+            let field = self.attr_node(o, name);
+            for &v in &args.starred {
+                self.trigger(base + v, Trigger::Iterate(field));
+            }
             let given = args.positional.get(i).copied().filter(|&v| v != NO_VAR);
             let given = given.or_else(|| args.keywords.iter().find(|k| k.0 == name).map(|k| k.1));
             let Some(v) = given else { continue };
-            let field = self.attr_node(o, name);
             self.edge(base + v, field);
             self.put(o, Index::Position(i as u32), NIL, base + v);
         }

@@ -3,6 +3,7 @@
 //! Of a dict `<element>` are the keys, `<values>` all values, `<any>` those under keys that are
 //! not known; of a tuple `<0>`… the items and `<any>` those at unknown places.
 
+use super::escape::UNSEEN;
 use super::graph::{NIL, NodeId};
 use super::objects::{self, ObjId, Object};
 use super::trigger::Trigger;
@@ -18,9 +19,12 @@ impl Solver<'_> {
                     self.set_attr(owner, name, from);
                 } else if key != NIL {
                     self.trigger(key, Trigger::KeyText { object: owner, from });
+                } else {
+                    self.set_some_attr(owner, from);
                 }
                 return;
             }
+            Object::Unknown(_) => return self.edge(from, UNSEEN),
             Object::Instance(c) | Object::Site(c, _) => c,
             _ => return,
         };
@@ -316,7 +320,7 @@ impl Solver<'_> {
     /// `o[index] = from`.
     pub(super) fn set_item(&mut self, o: ObjId, index: Index, key: NodeId, from: NodeId) {
         match self.objects[o as usize] {
-            Object::Namespace(_) => self.put(o, index, key, from),
+            Object::Namespace(_) | Object::Unknown(_) => self.put(o, index, key, from),
             Object::Instance(c) | Object::Site(c, _) => match self.find_user(c, self.words.setitem) {
                 Some(n) => {
                     let key = self.key_node(index, key);

@@ -4,6 +4,7 @@ use super::Solver;
 use super::graph::NodeId;
 use super::objects::{self, ObjId, Object, Special};
 use super::trigger::Trigger;
+use crate::template::Symbol;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -47,24 +48,65 @@ impl Solver<'_> {
 
     pub(super) fn dynamic_set(&mut self, xs: NodeId, names: NodeId, from: NodeId, role: u8, o: ObjId) {
         for (x, name) in self.pairs(xs, names, role, o) {
-            match self.objects[name as usize] {
-                Object::Text(name) => self.set_attr(x, name, from),
-                _ => {
-                    if let Object::Instance(c) = self.objects[x as usize] {
-                        self.classes[c as usize].is_dynamic = true;
-                        self.give_up(objects::DYNAMIC, "setattr with a name that is not known");
-                    }
-                }
+            match self.text_of(name) {
+                Some(name) => self.set_attr(x, name, from),
+                None => self.set_some_attr(x, from),
             }
+        }
+    }
+
+    /// An attribute is stored whose name is not known.
+    pub(super) fn set_some_attr(&mut self, o: ObjId, from: NodeId) {
+        if let Object::Instance(c) = self.objects[o as usize] {
+            self.classes[c as usize].is_dynamic = true;
+            let n = self.attr_node(o, self.words.dynamic);
+            self.edge(from, n);
+            self.give_up(objects::DYNAMIC, "setattr with a name that is not known");
         }
     }
 
     pub(super) fn dynamic_get(&mut self, xs: NodeId, names: NodeId, to: NodeId, role: u8, o: ObjId) {
         for (x, name) in self.pairs(xs, names, role, o) {
-            match self.objects[name as usize] {
-                Object::Text(name) => self.get_attr(x, name, to),
-                _ => self.add(to, objects::DYNAMIC),
+            if let Some(name) = self.text_of(name) {
+                self.get_attr(x, name, to);
+                continue;
+            }
+            let names = self.names_that_begin(x, name);
+            if names.is_empty() {
+                // Any attribute: a method may be called that no other call reaches.
+                self.escapes(x);
+                self.add(to, objects::DYNAMIC);
+            }
+            for name in names {
+                self.get_attr(x, name, to);
             }
         }
+    }
+
+    /// The text of a string that is known whole.
+    pub fn text_of(&self, o: ObjId) -> Option<Symbol> {
+        match self.objects[o as usize] {
+            Object::Text(name) => (!self.program.symbols.name(name).ends_with(objects::AND_MORE)).then_some(name),
+            _ => None,
+        }
+    }
+
+    /// Names of an object's class (of a module's globals) that begin as a string does of which only the start is
+    /// known: `getattr(self, "visit_" + kind)` reads one of these.
+    fn names_that_begin(&self, o: ObjId, text: ObjId) -> Vec<Symbol> {
+        let symbols = &self.program.symbols;
+        let Object::Text(start) = self.objects[text as usize] else { return vec![] };
+        let Some(start) = symbols.name(start).strip_suffix(objects::AND_MORE) else { return vec![] };
+        let mut names: Vec<Symbol> = match self.objects[o as usize] {
+            Object::Module(m) => self.program.modules[m as usize].globals.keys().copied().collect(),
+            _ => {
+                let mro = &self.classes[self.class_of(o) as usize].mro;
+                mro.iter().flat_map(|&m| self.program.classes[m as usize].names.iter().copied()).collect()
+            }
+        };
+        names.retain(|&n| symbols.name(n).starts_with(start));
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }

@@ -6,6 +6,7 @@
 //! than the collapse of cycles, decides the speed.
 
 use super::Solver;
+use super::escape::UNSEEN;
 use super::objects::{self, ObjId, Object};
 use super::trigger::Trigger;
 use smallvec::SmallVec;
@@ -56,7 +57,10 @@ impl Solver<'_> {
 
     /// Adds an object to a node.
     pub fn add(&mut self, n: NodeId, mut o: ObjId) {
-        if n == NIL {
+        if n == UNSEEN || n == NIL {
+            if n == UNSEEN {
+                self.escapes(o);
+            }
             return;
         }
         let is_text = matches!(self.objects[o as usize], Object::Text(_));
@@ -68,15 +72,20 @@ impl Solver<'_> {
                 node.flags += ONE_TEXT;
             }
         }
-        if node.items.contains(&o) || node.flags & SATURATED != 0 && !objects::is_unknown(o) {
+        if node.items.contains(&o) {
             return;
+        }
+        if node.flags & SATURATED != 0 && !objects::is_unknown(o) {
+            return self.cut(o);
         }
         if node.items.len() >= SATURATION {
             node.flags |= SATURATED;
+            self.cut(o);
             o = objects::SATURATED;
-            if node.items.contains(&o) {
-                return;
-            }
+        }
+        let node = &mut self.nodes[n as usize];
+        if node.items.contains(&o) {
+            return;
         }
         node.items.push(o);
         if node.flags & QUEUED == 0 {
@@ -117,7 +126,7 @@ impl Solver<'_> {
 
     /// To the fixpoint.
     pub fn run(&mut self) {
-        while let Some(n) = self.queue.pop_front() {
+        while let Some(n) = self.next_node() {
             let node = &mut self.nodes[n as usize];
             node.flags &= !QUEUED;
             let new: SmallVec<[ObjId; 8]> = node.items[node.done as usize..].iter().copied().collect();

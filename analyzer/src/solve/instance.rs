@@ -69,7 +69,7 @@ impl Solver<'_> {
 
     fn new_site(&mut self, i: u32, k: u32, base: NodeId, args: &Arc<crate::template::Args>, to: Var) -> u32 {
         let origin = Some((self.instances[i as usize].function, k));
-        self.sites.push(Site { base, args: Arc::clone(args), to: base + to, origin });
+        self.sites.push(Site::new(base, Arc::clone(args), base + to, origin));
         self.sites.len() as u32 - 1
     }
 

@@ -11,6 +11,7 @@ mod class;
 mod construct;
 mod container;
 mod dynamic;
+mod escape;
 mod graph;
 mod import;
 mod instance;
@@ -44,7 +45,17 @@ pub struct Site {
     pub to: NodeId,
     /// The constraint that calls, where there is one.
     pub origin: Option<(FuncId, u32)>,
+    /// Code that was not seen is called here: the arguments go there.
+    has_escaped: bool,
 }
+
+impl Site {
+    fn new(base: NodeId, args: Arc<Args>, to: NodeId, origin: Option<(FuncId, u32)>) -> Site {
+        Site { base, args, to, origin, has_escaped: false }
+    }
+}
+
+const _: () = assert!(size_of::<Site>() == 32);
 
 /// Keys of a dict, and the dicts that get its keys too.
 #[derive(Default)]
@@ -112,6 +123,11 @@ pub struct Solver<'a> {
     /// Attributes that were given to an object by their name only.
     pub by_name: FxHashSet<(ObjId, Symbol)>,
     concatenations: FxHashMap<(NodeId, ObjId), ObjId>,
+    /// What code that was not seen has hold of, see [`escape`].
+    escaped: FxHashSet<ObjId>,
+    to_escape: VecDeque<ObjId>,
+    /// A call by code that was not seen.
+    unseen_site: u32,
     site_count: u32,
     /// The constraint at work, for reasons.
     here: (FuncId, u32),

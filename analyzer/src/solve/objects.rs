@@ -9,6 +9,7 @@ pub type ObjId = u32;
 pub const UNSUPPORTED: ObjId = 0;
 pub const IMPORT: ObjId = 1;
 pub const ATTRIBUTE: ObjId = 2;
+/// What callers pass who were not seen: where a call was seen, its types are still the likely ones.
 pub const PARAMETER: ObjId = 3;
 pub const SATURATED: ObjId = 4;
 pub const ROW: ObjId = 5;
@@ -35,6 +36,9 @@ pub const BIG_INT: ObjId = 17;
 /// The class `object` itself.
 pub const OBJECT_CLASS: ObjId = 18;
 
+/// The end of a text of which only the start is known.
+pub const AND_MORE: char = '*';
+
 /// Whether it is an unknown.
 pub fn is_unknown(o: ObjId) -> bool {
     o < NONE
@@ -60,7 +64,7 @@ pub enum Object {
     BoundRow(u32, ObjId),
     /// `super` from a class on, for a receiver.
     Super(ClassId, ObjId),
-    /// A string that looks like a name.
+    /// A string that looks like a name; with [`AND_MORE`] at its end, one that begins so.
     Text(Symbol),
     /// The `__dict__` of an object.
     Namespace(ObjId),

@@ -52,7 +52,9 @@ impl Solver<'_> {
         if objects::is_unknown(l) || objects::is_unknown(r) && !is_site && number(l).is_some() {
             // Arithmetic with a float is a float; of the rest nothing is known.
             let is_float = l == objects::FLOAT || r == objects::FLOAT;
-            return self.add(to, if is_float { objects::FLOAT } else { objects::OPERATOR });
+            let is_argument = l == objects::PARAMETER || r == objects::PARAMETER;
+            let unknown = if is_argument { objects::PARAMETER } else { objects::OPERATOR };
+            return self.add(to, if is_float { objects::FLOAT } else { unknown });
         }
         match lo {
             Object::Site(c, _) if self.is_container(c) => self.binary_container(l, c, r, op, in_place, to),
@@ -81,16 +83,23 @@ impl Solver<'_> {
     }
 
     fn binary_str(&mut self, l: ObjId, r: ObjId, op: Binary, to: NodeId) {
-        let (lo, ro) = (self.objects[l as usize], self.objects[r as usize]);
-        if let (Object::Text(a), Object::Text(b), Binary::Add) = (lo, ro, op) {
-            let text = format!("{}{}", self.program.symbols.name(a), self.program.symbols.name(b));
+        let ro = self.objects[r as usize];
+        let right_is_str = r == objects::STR || matches!(ro, Object::Text(_)) || objects::is_unknown(r);
+        if op == Binary::Add
+            && right_is_str
+            && let Some(a) = self.text_of(l)
+        {
+            let rest = match ro {
+                Object::Text(b) => self.program.symbols.name(b).to_string(),
+                _ => objects::AND_MORE.to_string(),
+            };
+            let text = format!("{}{rest}", self.program.symbols.name(a));
             if text.len() <= 64 {
                 let name = self.program.symbols.get(&text);
                 let o = self.object(Object::Text(name));
                 return self.add(to, o);
             }
         }
-        let right_is_str = r == objects::STR || matches!(ro, Object::Text(_)) || objects::is_unknown(r);
         if matches!(op, Binary::Mod | Binary::Mul) || op == Binary::Add && right_is_str {
             self.add(to, objects::STR);
         } else if matches!(ro, Object::Instance(c) if self.classes[c as usize].is_user) {

@@ -80,6 +80,10 @@ impl Solver<'_> {
                     self.trigger(n, Trigger::SpecialMethod { name });
                 }
             }
+            Effect::Escape(expr) => {
+                let from = self.eval(expr, site, receiver);
+                self.edge(from, super::escape::UNSEEN);
+            }
             Effect::Evaluate(expr) => {
                 self.eval(expr, site, receiver);
             }
@@ -182,10 +186,7 @@ impl Solver<'_> {
         let is_dict = self.is_subclass(self.class_of(o), self.known.dict);
         // `d.get("name")`
         let key = self.positional(site, 0).and_then(|k| match self.items(k)[..] {
-            [o] => match self.objects[o as usize] {
-                Object::Text(name) => Some(name),
-                _ => None,
-            },
+            [o] => self.text_of(o),
             _ => None,
         });
         match key {

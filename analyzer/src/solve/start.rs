@@ -1,5 +1,6 @@
 //! A fresh solver: the facts' classes, the fixed objects, the names that matter.
 
+use super::escape::UNSEEN;
 use super::objects::{self, Object};
 use super::{Class, Solver};
 use crate::builtins::{BuiltinFacts, Group};
@@ -32,7 +33,7 @@ words!(
     raw_value "_value_", raw_name "_name_", member_name "name", objclass "__objclass__", sort_order "_sort_order_",
     missing "__missing__", metaclass "metaclass", setter "setter", deleter "deleter", getter "getter",
     bool_ "__bool__", len "__len__", element "<element>", values "<values>", any_value "<any>", result "<result>",
-    iterated "<iterated>", every "*", bound_args "<arguments>",
+    iterated "<iterated>", every "*", dynamic "<dynamic>", bound_args "<arguments>",
 );
 
 macro_rules! known {
@@ -96,6 +97,9 @@ impl<'a> Solver<'a> {
             unknown_stores: FxHashMap::default(),
             by_name: FxHashSet::default(),
             concatenations: FxHashMap::default(),
+            escaped: FxHashSet::default(),
+            to_escape: VecDeque::new(),
+            unseen_site: 0,
             site_count: 0,
             here: (0, 0),
             given_up: FxHashSet::default(),
@@ -107,7 +111,10 @@ impl<'a> Solver<'a> {
             front_seconds: 0.0,
             template_seconds: 0.0,
         };
+        let unseen = s.node();
+        assert_eq!(unseen, UNSEEN, "it is the first node");
         s.load_facts(facts.groups());
+        s.make_unseen_site();
         s
     }
 

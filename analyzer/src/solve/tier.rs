@@ -10,8 +10,33 @@ use rustc_hash::FxHashMap;
 const MOST_OWNERS: usize = 4;
 
 impl Solver<'_> {
+    /// What code that was not seen does with objects of the program, and stores through unknown receivers.
+    pub fn follow_unseen(&mut self) {
+        self.call_methods_of_escaped();
+        self.store_by_name();
+        self.store_dynamic();
+        self.call_methods_of_escaped();
+    }
+
+    /// What is stored under names that are not known goes to the attributes that are read and that nobody stores.
+    fn store_dynamic(&mut self) {
+        for i in 0..self.attr_order.len() {
+            let (o, name) = self.attr_order[i];
+            let Object::Instance(c) = self.objects[o as usize] else { continue };
+            let is_attribute = name < super::KEY && !self.program.symbols.name(name).starts_with('<');
+            if self.classes[c as usize].is_dynamic && is_attribute && self.find(c, name, None).is_none() {
+                let n = self.attrs[&(o, name)];
+                if self.items(n).is_empty() {
+                    let stored = self.attr_node(o, self.words.dynamic);
+                    self.edge(stored, n);
+                }
+            }
+        }
+        self.run();
+    }
+
     /// Stores through unknown receivers go to the few objects that have the attribute by that name.
-    pub fn store_by_name(&mut self) {
+    fn store_by_name(&mut self) {
         let mut owners: FxHashMap<Symbol, Vec<ObjId>> = FxHashMap::default();
         for &(o, name) in &self.attr_order {
             let Object::Instance(c) = self.objects[o as usize] else { continue };

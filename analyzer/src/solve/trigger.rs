@@ -150,11 +150,10 @@ impl Solver<'_> {
             }
             Trigger::DynamicSet { objects, names, from, role } => self.dynamic_set(objects, names, from, role, o),
             Trigger::DynamicGet { objects, names, to, role } => self.dynamic_get(objects, names, to, role, o),
-            Trigger::KeyText { object, from } => {
-                if let Object::Text(name) = self.objects[o as usize] {
-                    self.set_attr(object, name, from);
-                }
-            }
+            Trigger::KeyText { object, from } => match self.text_of(o) {
+                Some(name) => self.set_attr(object, name, from),
+                None => self.set_some_attr(object, from),
+            },
             Trigger::NamespaceOf(to) => {
                 let namespace = self.object(Object::Namespace(o));
                 self.add(to, namespace);

@@ -784,6 +784,22 @@ impl Builder<'_> {
                     _ => Known::Nothing,
                 };
             }
+            Op::STRING if insn.c > 0 => {
+                // `f"visit_{kind}"`: a name of which the start is known.
+                let first = self.get(insn.b);
+                match self.constant_of(first).and_then(constants::name_of).map(|t| format!("{t}{}", objects::AND_MORE))
+                {
+                    Some(text) => {
+                        let name = self.program.symbols.get(&text);
+                        let to = self.define(insn.a);
+                        self.push(Constraint::Text { to, name });
+                    }
+                    None => {
+                        let v = self.object(objects::STR);
+                        self.set(insn.a as usize, v);
+                    }
+                }
+            }
             Op::STRING | Op::FORMAT | Op::FORMATSPEC => {
                 let v = self.object(objects::STR);
                 self.set(insn.a as usize, v);
