@@ -45,6 +45,8 @@ pub mod flags {
     pub const PRELUDE: u32 = 512;
     /// A method (directly inside a class body).
     pub const METHOD: u32 = 1024;
+    /// A generator that `types.coroutine` made awaitable; no compiler sets it.
+    pub const ITERABLE_COROUTINE: u32 = 2048;
 }
 
 /// What a named place is.

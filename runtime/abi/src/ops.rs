@@ -183,7 +183,7 @@ ops! {
     NEXT [Def Use] [] 0 (PY) "a = next(b), unset when exhausted";
     AITER [Def Use] [] 0 (PY) "a = aiter(b)";
     ANEXT [Def Use] [] 0 (PY) "a = the awaitable of anext(b)";
-    AWAITABLE [Def Use Num] [] 0 (PY) "a = iterator that `await b` delegates to; c: 0 plain, 1 __aenter__, 2 __aexit__ (for the message)";
+    AWAITABLE [Def Use Num] [] 0 (PY) "a = iterator that `await b` delegates to; c: 0 plain, 1 __aenter__, 2 __aexit__, 4 __anext__ (for the message), 3 `yield from b`";
     ENDASYNCFOR [Use] [] 0 (RAISE) "raise exception a again unless it is StopAsyncIteration";
     // Generators.
     MAKEGEN [] [] 0 (ALLOC) "first instruction of a generator or coroutine: moves the frame to the heap and returns it";

@@ -8,12 +8,15 @@ use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
 use pyspec_runtime::object::Rooted;
 
 /// The module.
-pub static MODULE: ModuleTable = ModuleTable {
-    name: "_opcode",
-    doc: "Opcode support module.",
-    functions: FUNCTIONS,
-    init: Some(|vm, module| vm.set_module_attr(module, "WIDE", Value::small_int(WIDE as isize))),
-};
+pub static MODULE: ModuleTable =
+    ModuleTable { name: "_opcode", doc: "Opcode support module.", functions: FUNCTIONS, init: Some(init) };
+
+/// Instructions are not rewritten into special ones that `dis` would have to know.
+fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
+    vm.set_module_attr(module, "ENABLE_SPECIALIZATION", Value::FALSE)?;
+    vm.set_module_attr(module, "ENABLE_SPECIALIZATION_FT", Value::FALSE)?;
+    vm.set_module_attr(module, "WIDE", Value::small_int(WIDE as isize))
+}
 
 const PY: Effect = Effect::PYTHON;
 

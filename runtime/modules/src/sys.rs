@@ -1,6 +1,8 @@
 //! `sys`.
 
 mod coroutines;
+mod hooks;
+mod limits;
 
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -24,7 +26,7 @@ pub const VERSION: (isize, isize, isize) = (3, 14, 7);
 static ROWS: &[Native] = &[
     native("exit", "(status=None, /)", PY, exit),
     native("getrecursionlimit", "()", PURE, |vm, _| Ok(Value::small_int(vm.interp.recursion_limit as isize))),
-    native("setrecursionlimit", "(limit, /)", PURE, set_recursion_limit),
+    native("setrecursionlimit", "(limit, /)", PURE, limits::set_recursion_limit),
     native("getsizeof", "(object, default=None)", PY, get_size),
     native("getrefcount", "(object, /)", PURE, |_, _| Ok(Value::small_int(1))),
     native("intern", "(string, /)", PURE, intern),
@@ -41,7 +43,11 @@ static ROWS: &[Native] = &[
     native("is_finalizing", "()", PURE, |vm, _| Ok(Value::bool(vm.interp.finalizing))),
     native("audit", "(event, /, *args)", PURE, |_, _| Ok(Value::NONE)),
     native("addaudithook", "(hook)", PURE, |_, _| Ok(Value::NONE)),
-    native("get_int_max_str_digits", "()", PURE, |_, _| Ok(Value::small_int(4300))),
+    native("get_int_max_str_digits", "()", PURE, limits::get_digits),
+    native("set_int_max_str_digits", "(maxdigits)", PURE, limits::set_digits),
+    native("breakpointhook", "(*args, **kws)", PY, hooks::breakpoint_hook),
+    native("settrace", "(function, /)", PY, hooks::set_trace),
+    native("setprofile", "(function, /)", PY, hooks::set_trace),
     native("_getframe", "(depth=0, /)", PY, get_frame),
     native("get_asyncgen_hooks", "()", PURE, coroutines::get_hooks),
     native(
@@ -103,7 +109,7 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
     let (list, dict) = (vm.new_list(&[])?, vm.new_dict()?);
     vm.set_module_attr(sys, "warnoptions", list)?;
     vm.set_module_attr(sys, "_xoptions", dict)?;
-    for name in ["excepthook", "displayhook", "unraisablehook"] {
+    for name in ["excepthook", "displayhook", "unraisablehook", "breakpointhook"] {
         let hook = vm.get_attr_text(sys, name)?;
         vm.set_module_attr(sys, &format!("__{name}__"), hook)?;
     }
@@ -202,6 +208,8 @@ fn flags(vm: &mut Vm, sys: Value) -> Outcome<()> {
         18,
     )?;
     let o = vm.options.clone();
+    limits::digits_at_start(vm);
+    let digits = vm.int_max_str_digits();
     let int = |n: usize| Value::small_int(n as isize);
     let items = [
         int(0),
@@ -221,7 +229,7 @@ fn flags(vm: &mut Vm, sys: Value) -> Outcome<()> {
         int(o.utf8_mode as usize),
         int(o.x_options.iter().any(|o| o == "warn_default_encoding") as usize),
         Value::bool(o.safe_path),
-        int(4300),
+        int(digits),
         int(1),
         int(0),
         int(0),
@@ -302,21 +310,6 @@ fn exit(vm: &mut Vm, args: Args) -> Outcome {
     let status = args.or(0, Value::NONE);
     let exception = if status.is(Value::NONE) { vm.call(class, &[])? } else { vm.call(class, &[status])? };
     Err(vm.set_pending(exception))
-}
-
-fn set_recursion_limit(vm: &mut Vm, args: Args) -> Outcome {
-    let limit = vm.index_i64(args[0])?;
-    if limit < 1 {
-        return Err(vm.value_error("recursion limit must be greater or equal than 1"));
-    }
-    if limit <= vm.thread.depth as i64 {
-        let depth = vm.thread.depth;
-        return Err(vm.recursion_error(format!(
-            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
-        )));
-    }
-    vm.interp.recursion_limit = limit.min(u32::MAX as i64) as u32;
-    Ok(Value::NONE)
 }
 
 /// Takes the descriptors that would keep a class alive out of it, for whoever makes it anew.

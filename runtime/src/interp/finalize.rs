@@ -50,7 +50,8 @@ impl Vm {
         }
     }
 
-    fn finalize_generator(&mut self, g: Gc<Generator>) {
+    /// The end of a generator or coroutine that nobody refers to: one that was never awaited is worth a warning.
+    pub(crate) fn finalize_generator(&mut self, g: Gc<Generator>) {
         let state = g.state.get();
         if map_of(g.value()) == id::COROUTINE && state.is(CREATED) {
             self.warn_never_awaited(g);
@@ -62,11 +63,21 @@ impl Vm {
     }
 
     fn warn_never_awaited(&mut self, g: Gc<Generator>) {
-        let name = self.str_lossy(g.qualname.get());
-        let class = self.exceptions.RuntimeWarning;
-        if self.warn(class, &format!("coroutine '{name}' was never awaited")).is_err() {
+        if self.try_warn_never_awaited(g).is_err() {
             self.unraisable(g.value(), "Exception ignored while finalizing coroutine");
         }
+    }
+
+    /// The library knows where the coroutine was made; should it be broken, a plain warning says what it can.
+    fn try_warn_never_awaited(&mut self, g: Gc<Generator>) -> Outcome<()> {
+        let warnings = self.import_module("warnings")?;
+        let warn = self.get_attr_text_or_unset(warnings, "_warn_unawaited_coroutine")?;
+        if warn.is(Value::UNSET) {
+            let name = self.str_lossy(g.qualname.get());
+            let class = self.exceptions.RuntimeWarning;
+            return self.warn(class, &format!("coroutine '{name}' was never awaited"));
+        }
+        self.call(warn, &[g.value()]).map(|_| ())
     }
 
     /// Reports the pending exception, which cannot be raised, through `sys.unraisablehook`.

@@ -70,8 +70,27 @@ impl Vm {
             if data.flags & flags::GENERATOR == 0 || has_finally(data) {
                 self.heap.register_finalizer(g.value());
             }
+            if map == id::COROUTINE && self.interp.origin_depth > 0 {
+                let origin = self.coroutine_origin()?;
+                g.extra.set(&mut self.heap, g.value(), origin);
+            }
             Ok(g)
         }
+    }
+
+    /// (file, line, function) of the frames that the coroutine of the running frame is made in, nearest first.
+    #[cold]
+    fn coroutine_origin(&mut self) -> Outcome {
+        let mut places = crate::object::Rooted::new();
+        for depth in 1..=self.interp.origin_depth as usize {
+            let Some(frame) = self.current_frame(depth)? else { break };
+            let frame = self.cast::<crate::object::layout::Frame>(frame).expect("a frame");
+            let line = Value::small_int(self.frame_line(frame) as isize);
+            let code = crate::types::frame::code(frame);
+            let place = self.new_tuple(&[code.filename.get(), line, code.name.get()])?;
+            places.push(place);
+        }
+        self.new_tuple(&places)
     }
 
     /// An error if a generator cannot be sent `value` now. Finished ones are the caller's.

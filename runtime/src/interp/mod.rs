@@ -58,6 +58,8 @@ pub struct Shared {
     /// `sys.set_asyncgen_hooks`, UNSET: none.
     pub asyncgen_firstiter: pyspec_abi::Value,
     pub asyncgen_finalizer: pyspec_abi::Value,
+    /// `sys.get_coroutine_origin_tracking_depth()`.
+    pub origin_depth: u32,
 }
 
 impl Default for Shared {
@@ -80,6 +82,7 @@ impl Default for Shared {
             profile: none,
             asyncgen_firstiter: none,
             asyncgen_finalizer: none,
+            origin_depth: 0,
         }
     }
 }

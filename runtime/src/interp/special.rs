@@ -2,6 +2,7 @@
 
 use crate::native::{Outcome, Raised};
 use crate::object::class::{ClassRef, Special, class_flags};
+use crate::object::layout::Generator;
 use crate::object::{Gc, Rooted, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -407,38 +408,72 @@ impl Vm {
         self.call_unbound(method, v, &[])
     }
 
-    /// The iterator that `await v` delegates to. `how`: 0 plain, 1 `__aenter__`, 2 `__aexit__`.
+    /// What an AWAITABLE instruction of the frame at `base` delegates to: `how` is its field c.
+    pub(super) fn delegated_to(&mut self, v: Value, how: usize, base: *const Value) -> Outcome {
+        match how {
+            3 => self.yielded_from(v, base),
+            4 => self.awaitable(v, how).map_err(|_| self.invalid_next(v)),
+            _ => self.awaitable(v, how),
+        }
+    }
+
+    /// The iterator that `yield from v` delegates to: a coroutine only in a generator that is one, too.
+    fn yielded_from(&mut self, v: Value, base: *const Value) -> Outcome {
+        if !v.is_ptr() || map_of(v) != id::COROUTINE {
+            return self.iter(v);
+        }
+        // SAFETY: the handler's frame.
+        let flags = unsafe { super::code::frame_code(base) }.info().flags;
+        if flags & pyspec_abi::blob::flags::ITERABLE_COROUTINE == 0 {
+            let text = "cannot 'yield from' a coroutine object in a non-coroutine generator";
+            return Err(self.type_error(text));
+        }
+        Ok(v)
+    }
+
+    /// What `async for` says of an `__anext__` whose result cannot be awaited; the reason is the cause.
+    fn invalid_next(&mut self, v: Value) -> Raised {
+        let reason = self.take_pending();
+        let name = self.type_name(v);
+        let raised = self.type_error(format!("'async for' received an invalid object from __anext__: {name}"));
+        let error = self.thread.pending;
+        if let Some(e) = self.as_exception(error) {
+            e.cause.set(&mut self.heap, error, reason);
+            e.context.set(&mut self.heap, error, reason);
+        }
+        raised
+    }
+
+    /// The iterator that `await v` delegates to. `how`: 1 `__aenter__`, 2 `__aexit__`, else plain.
     pub fn awaitable(&mut self, v: Value, how: usize) -> Outcome {
         if v.is_ptr() {
             match map_of(v) {
                 id::COROUTINE => {
                     // SAFETY: the map says so.
-                    let g: Gc<crate::object::layout::Generator> = unsafe { Gc::from_value_unchecked(v) };
+                    let g: Gc<Generator> = unsafe { Gc::from_value_unchecked(v) };
                     if self.delegate_of(g).is_some() {
                         return Err(self.runtime_error("coroutine is being awaited already"));
                     }
                     return Ok(v);
                 }
-                id::GENERATOR if self.is_coroutine_generator(v) => return Ok(v),
+                id::GENERATOR if is_coroutine_generator(v) => return Ok(v),
                 _ => {}
             }
         }
         let class = self.class_of(v);
         let Some(method) = self.special(class, Special::Await) else {
             let name = self.type_name(v);
-            let text = match how {
-                1 => {
-                    format!("'async with' received an object from __aenter__ that does not implement __await__: {name}")
-                }
-                2 => {
-                    format!("'async with' received an object from __aexit__ that does not implement __await__: {name}")
-                }
-                _ => format!("'{name}' object can't be awaited"),
+            let from = match how {
+                1 => "__aenter__",
+                2 => "__aexit__",
+                _ => return Err(self.type_error(format!("'{name}' object can't be awaited"))),
             };
-            return Err(self.type_error(text));
+            return Err(self.type_error(format!(
+                "'async with' received an object from {from} that does not implement __await__: {name}"
+            )));
         };
         let it = self.call_unbound(method, v, &[])?;
-        if it.is_ptr() && (map_of(it) == id::COROUTINE || self.is_coroutine_generator(it)) {
+        if it.is_ptr() && (map_of(it) == id::COROUTINE || is_coroutine_generator(it)) {
             return Err(self.type_error("__await__() returned a coroutine"));
         }
         let class = self.class_of(it);
@@ -448,9 +483,17 @@ impl Vm {
         }
         Ok(it)
     }
+}
 
-    /// Whether it is a generator that `types.coroutine` marked.
-    fn is_coroutine_generator(&self, _v: Value) -> bool {
-        false
+/// Whether it is a generator that `types.coroutine` marked.
+fn is_coroutine_generator(v: Value) -> bool {
+    if map_of(v) != id::GENERATOR {
+        return false;
     }
+    // SAFETY: the map says so, and a generator's function is a function.
+    let function = unsafe {
+        let g: Gc<Generator> = Gc::from_value_unchecked(v);
+        Gc::from_value_unchecked(g.function.get())
+    };
+    super::code::code_of(function).info().flags & pyspec_abi::blob::flags::ITERABLE_COROUTINE != 0
 }

@@ -72,6 +72,7 @@ fn co_flags(code: Gc<Code>) -> u32 {
         (0x10, data.flags & flags::NESTED != 0),
         (0x20, data.flags & flags::GENERATOR != 0),
         (0x80, data.flags & flags::COROUTINE != 0),
+        (0x100, data.flags & flags::ITERABLE_COROUTINE != 0),
         (0x200, data.flags & flags::ASYNC_GENERATOR != 0),
         (0x100_0000, data.flags & flags::FUTURE_ANNOTATIONS != 0),
         (0x400_0000, data.flags & flags::DOCSTRING != 0),
@@ -223,10 +224,22 @@ fn replace(vm: &mut Vm, args: Args) -> Outcome {
             "co_name" => copy.name.set(heap, copy.value(), value),
             "co_qualname" => copy.qualname.set(heap, copy.value(), value),
             "co_filename" => copy.filename.set(heap, copy.value(), value),
+            "co_flags" => set_co_flags(vm, copy, value)?,
             _ => {}
         }
     }
     Ok(copy.value())
+}
+
+/// Of CPython's flags, the one that code can be given afterwards: whether a generator can be awaited.
+fn set_co_flags(vm: &mut Vm, code: Gc<Code>, value: Value) -> Outcome<()> {
+    let given = vm.index_i64(value)?;
+    let data = code.info();
+    data.flags &= !flags::ITERABLE_COROUTINE;
+    if given & 0x100 != 0 && data.flags & flags::GENERATOR != 0 {
+        data.flags |= flags::ITERABLE_COROUTINE;
+    }
+    Ok(())
 }
 
 fn repr(vm: &mut Vm, args: Args) -> Outcome {

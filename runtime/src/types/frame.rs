@@ -66,7 +66,7 @@ fn function(frame: Gc<Frame>) -> Gc<Function> {
     unsafe { Gc::from_value_unchecked(frame.function.get()) }
 }
 
-fn code(frame: Gc<Frame>) -> Gc<Code> {
+pub(crate) fn code(frame: Gc<Frame>) -> Gc<Code> {
     code_of(function(frame))
 }
 

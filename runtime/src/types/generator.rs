@@ -51,7 +51,10 @@ pub static COROUTINE_TABLE: TypeTable = TypeTable {
         native("send", "(self, value, /)", PY, send),
         native("throw", "(self, type, value=None, traceback=None, /)", PY, throw),
         native("close", "(self, /)", PY, close),
-        native("__del__", "(self, /)", PY, close),
+        native("__del__", "(self, /)", PY, |vm, args| {
+            vm.finalize_generator(of(args));
+            Ok(Value::NONE)
+        }),
         native("__repr__", "(self, /)", Effect::ALLOC, repr),
         native("__class_getitem__", "(cls, item, /)", PY, class_getitem).kind(NativeKind::ClassMethod),
         NAME,
@@ -63,7 +66,10 @@ pub static COROUTINE_TABLE: TypeTable = TypeTable {
         getter("cr_running", running),
         getter("cr_suspended", suspended),
         getter("cr_await", delegate),
-        getter("cr_origin", |_, _| Ok(Value::NONE)),
+        getter("cr_origin", |_, args| {
+            let origin = of(args).extra.get();
+            Ok(if origin.is(Value::UNSET) { Value::NONE } else { origin })
+        }),
     ],
 };
 

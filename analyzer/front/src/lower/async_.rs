@@ -74,7 +74,7 @@ impl<'a> Lower<'a> {
         self.f.set_handler(Some((ended, exception)));
         self.at(node);
         self.f.emit(Op::ANEXT, item, iterator, 0);
-        self.await_place(item, item, 0);
+        self.await_place(item, item, 4);
         let got = self.f.block();
         self.f.jump(got);
         self.f.handler = outer;

@@ -513,7 +513,7 @@ impl<'a> Lower<'a> {
         let p = self.operand(&y.value)?;
         let it = self.f.temp();
         self.at(y);
-        self.f.emit(Op::ITER, it, p, 0);
+        self.f.emit(Op::AWAITABLE, it, p, 3);
         self.delegate(dst, it);
         self.f.reset(mark);
         Ok(())

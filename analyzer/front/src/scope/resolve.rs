@@ -57,8 +57,11 @@ impl Resolver<'_, '_> {
             // A class's names are invisible to the functions in it, except `__class__` and its like.
             ScopeKind::Class => {
                 (bound_in, globals_in) = (bound.clone(), globals.clone());
-                for name in ["__class__", "__classdict__", "__conditional_annotations__"] {
+                for name in ["__class__", "__classdict__"] {
                     bound_in.insert(name.into());
+                }
+                if self.table.scope(id).conditional_annotations {
+                    bound_in.insert("__conditional_annotations__".into());
                 }
             }
             ScopeKind::Module => {}
@@ -144,8 +147,10 @@ impl Resolver<'_, '_> {
         if flags & flag::BOUND != 0 {
             return Ok(Res::Local);
         }
-        // What the class binds is looked up in its namespace, then among the globals only.
-        if let Some(symbol) = class.and_then(|c| self.table.scope(c).get(name)) {
+        // What the class binds is looked up in its namespace, then among the globals only; cells of the compiler's
+        // own are no variables of the class, even where one has the same name.
+        let cell = matches!(&**name, "__classdict__" | "__conditional_annotations__");
+        if let Some(symbol) = class.filter(|_| !cell).and_then(|c| self.table.scope(c).get(name)) {
             if symbol.flags & flag::GLOBAL != 0 {
                 return Ok(Res::GlobalExplicit);
             }

@@ -6,8 +6,6 @@ use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, Outcome};
 use pyspec_runtime::object::class::ClassRef;
 
-/// Key of the depth in the modules' states.
-const DEPTH: &str = "sys coroutine origins";
 const HOOKS: &str = "sys.asyncgen_hooks";
 
 /// The type of what `get_asyncgen_hooks` gives.
@@ -43,16 +41,14 @@ pub fn set_hooks(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 pub fn get_depth(vm: &mut Vm, _args: Args) -> Outcome {
-    let depth = vm.module_state.get(DEPTH).map_or(0, |depth| *depth.downcast_ref::<i64>().expect("a depth"));
-    vm.new_int(depth)
+    Ok(Value::small_int(vm.interp.origin_depth as isize))
 }
 
-/// The depth is kept for who asks; frames where coroutines were made are not recorded.
 pub fn set_depth(vm: &mut Vm, args: Args) -> Outcome {
     let depth = vm.index_i64(args[0])?;
     if depth < 0 {
         return Err(vm.value_error("depth must be >= 0"));
     }
-    vm.module_state.insert(DEPTH, Box::new(depth));
+    vm.interp.origin_depth = depth.min(u32::MAX as i64) as u32;
     Ok(Value::NONE)
 }

@@ -184,7 +184,7 @@ pub unsafe fn ANEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next
 
 pub unsafe fn AWAITABLE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
-    let v = ok!(c pc base t, (*c).awaitable(get(base, b::<W>(pc)), field_c::<W>(pc)));
+    let v = ok!(c pc base t, (*c).delegated_to(get(base, b::<W>(pc)), field_c::<W>(pc), base));
     set(base, a::<W>(pc), v);
     next!(c pc base t W AWAITABLE)
 }
