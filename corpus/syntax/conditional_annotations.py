@@ -36,8 +36,3 @@ try:
     make(False).__annotations__
 except NameError as error:
     print(error)
-try:
-    class Outer:
-        [lambda: __conditional_annotations__ for _ in "a"][0]()
-except NameError as error:
-    print(error)
