@@ -1,8 +1,8 @@
 //! `pyspec analyze`.
 
+use crate::world::{self, World};
 use pyspec_analyzer::DefaultFacts;
 use pyspec_analyzer::cli::{self, Format};
-use pyspec_analyzer::disk::Disk;
 
 /// Arguments of `pyspec analyze`.
 #[derive(clap::Args, Debug)]
@@ -29,6 +29,7 @@ pub struct Arguments {
 
 /// Analyzes; gives the exit status.
 pub fn run(arguments: Arguments) -> i32 {
+    let roots = arguments.path.into_iter().chain(world::roots()).collect();
     let format = if arguments.format == "json" { Format::Json } else { Format::Text };
     let arguments = cli::Arguments {
         paths: arguments.paths,
@@ -36,10 +37,10 @@ pub fn run(arguments: Arguments) -> i32 {
         format,
         timings: arguments.timings,
         library: arguments.library,
-        roots: arguments.path,
+        roots,
         keep_types: false,
     };
-    let output = cli::run(&Disk, &arguments, &DefaultFacts);
+    let output = cli::run(&World, &arguments, &DefaultFacts);
     eprint!("{}", output.errors);
     crate::output::finish("analyze", &output.text, output.status)
 }

@@ -1,6 +1,6 @@
 //! `pyspec build`.
 
-use pyspec_analyzer::disk::Disk;
+use crate::world::{self, World};
 use pyspec_build::{BuildOptions, Input, build};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -56,8 +56,8 @@ pub fn run(arguments: Arguments) -> i32 {
         perturb: arguments.perturb,
         ..BuildOptions::default()
     };
-    let input = Input { main, roots: vec![] };
-    match build(&Disk, &input, &template, &arguments.output, &options) {
+    let input = Input { main, roots: world::roots() };
+    match build(&World, &input, &template, &arguments.output, &options) {
         Ok(built) => {
             let mut text = built.printed;
             if arguments.timings {

@@ -1,8 +1,8 @@
 //! `pyspec dump`: a program at a stage of its way to machine code. Two runs print the same bytes.
 
+use crate::world::{self, World};
 use pyspec_analyzer::DefaultFacts;
 use pyspec_analyzer::cli::{self, Stage};
-use pyspec_analyzer::disk::Disk;
 use pyspec_build::{BuildOptions, Input, dump};
 use pyspec_front::{CompileOptions, Mode};
 
@@ -82,13 +82,18 @@ fn sections(dump: &str, start: &str, only: Option<&str>) -> String {
 }
 
 fn analysis(arguments: &Arguments, stage: Stage) -> Result<String, String> {
-    let of = cli::Arguments { paths: vec![arguments.file.clone()], keep_types: true, ..cli::Arguments::default() };
-    let output = cli::dump(&Disk, &of, stage, arguments.func.as_deref(), &DefaultFacts);
+    let of = cli::Arguments {
+        paths: vec![arguments.file.clone()],
+        roots: world::roots(),
+        keep_types: true,
+        ..cli::Arguments::default()
+    };
+    let output = cli::dump(&World, &of, stage, arguments.func.as_deref(), &DefaultFacts);
     if output.status == 0 { Ok(output.text) } else { Err(output.errors) }
 }
 
 fn compiler(arguments: &Arguments) -> Result<String, String> {
-    let input = Input { main: arguments.file.clone(), roots: vec![] };
+    let input = Input { main: arguments.file.clone(), roots: world::roots() };
     let after = match arguments.stage.as_str() {
         "ssa" => arguments.pass.clone().unwrap_or_else(|| pyspec_build::last_pass().into()),
         other => other.into(),
@@ -99,5 +104,5 @@ fn compiler(arguments: &Arguments) -> Result<String, String> {
         sample_layout: arguments.sample_layout,
         ..BuildOptions::default()
     };
-    dump(&Disk, &input, &options).map_err(|e| e.0)
+    dump(&World, &input, &options).map_err(|e| e.0)
 }

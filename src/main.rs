@@ -11,6 +11,7 @@ mod report;
 mod run;
 mod stats;
 mod template;
+mod world;
 
 use clap::{Parser, Subcommand};
 use std::io::Write;

@@ -271,7 +271,7 @@ fn a_truncated_executable_says_so() {
     let whole = std::fs::read(&app).expect("the executable");
     assert_eq!(run(&mut Command::new(&app)).0.stdout, b"whole\n");
     // The program lies at the end of the file, the names for tools behind it.
-    let program = whole.windows(8).rposition(|w| w == b"pyspec\x00\x01").expect("the program's image");
+    let program = whole.windows(8).rposition(|w| w == b"pyspec\x00\x02").expect("the program's image");
     for len in [program + 64, program, program - 4096] {
         let cut = folder.join("cut");
         let mut out = std::fs::File::create(&cut).expect("a file");

@@ -57,6 +57,7 @@ pub fn analyze<'a>(system: &'a dyn System, entry: &Entry, options: &Options, fac
     roots.extend(options.roots.iter().cloned());
     let resolver = Resolver::new(system, roots);
     let mut solver = Solver::new(resolver, facts, options.keep_types);
+    solver.scripts = start_files.iter().map(|f| f.0.clone()).collect();
     // First tier: what the entry reaches.
     for (name, path) in start_files {
         if name == "__main__" {
@@ -150,6 +151,13 @@ impl Analysis<'_> {
     /// Whether a module is the program's own, not a library's.
     pub fn is_own(&self, module: ModuleId) -> bool {
         is_own(&self.solver.program.modules[module as usize], &self.own_folders)
+    }
+
+    /// Whether an executable has to bring a module along: it is the program's own, or was found on the path. One that
+    /// does not parse stays where it is: who imports it gets the error.
+    pub fn is_brought_along(&self, module: ModuleId) -> bool {
+        let path = &self.solver.program.modules[module as usize].path;
+        !path.is_empty() && !self.solver.system().is_library(path)
     }
 
     /// Files that could not be read or lowered.

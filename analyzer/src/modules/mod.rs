@@ -9,6 +9,17 @@ mod resolve;
 pub use memory::MemorySystem;
 pub use resolve::{Found, Resolver, module_name_of};
 
+/// Where modules of a name come from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// The first folder on the path that has it.
+    Path,
+    /// This folder, whatever the path says.
+    Root(&'static str),
+    /// It has no file.
+    Native,
+}
+
 /// What analysis may ask of the world.
 pub trait System {
     /// The bytes of a file, or why there are none.
@@ -17,6 +28,14 @@ pub trait System {
     fn is_file(&self, path: &str) -> bool;
     /// Names of a folder's entries, sorted, folders with a `/` at the end; empty where there is no folder.
     fn list(&self, folder: &str) -> Vec<String>;
+    /// Where the module of this name comes from when the program runs.
+    fn origin(&self, _name: &str) -> Origin {
+        Origin::Path
+    }
+    /// Whether a file is of the library that every program has.
+    fn is_library(&self, _path: &str) -> bool {
+        false
+    }
     /// CPU seconds so far, for timings; 0 where nobody measures.
     fn cpu_seconds(&self) -> f64 {
         0.0

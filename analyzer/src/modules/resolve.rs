@@ -1,6 +1,6 @@
 //! Module names to files along the roots, as CPython's path finder goes: a package before a module.
 
-use super::System;
+use super::{Origin, System};
 use rustc_hash::FxHashMap;
 
 /// A module's file.
@@ -35,17 +35,29 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.found.get(name) {
             return found.clone();
         }
-        let relative = name.replace('.', "/");
-        let mut hit = None;
-        for i in 0..self.roots.len() {
-            let base = join(&self.roots[i], &relative);
-            if let Some(found) = self.in_folder(&base) {
-                hit = Some(found);
-                break;
-            }
-        }
+        let hit = match self.system.origin(name) {
+            Origin::Native => None,
+            Origin::Root(root) => self.in_folder(&join(root, name)),
+            Origin::Path => self.on_path(name),
+        };
         self.found.insert(name.into(), hit.clone());
         hit
+    }
+
+    /// A module of a package is in its folder, another below one of the roots: packages without `__init__.py`
+    /// have parts in several.
+    fn on_path(&mut self, name: &str) -> Option<Found> {
+        if let Some((parent, last)) = name.rsplit_once('.')
+            && let Some(parent) = self.find(parent)
+        {
+            let folder = parent.path.strip_suffix("/__init__.py").filter(|_| parent.is_package)?;
+            return self.in_folder(&join(folder, last));
+        }
+        let relative = name.replace('.', "/");
+        (0..self.roots.len()).find_map(|i| {
+            let base = join(&self.roots[i], &relative);
+            self.in_folder(&base)
+        })
     }
 
     /// Files below `folder` that are modules, as (name, path), packages first in each folder.
@@ -132,6 +144,23 @@ mod tests {
         assert_eq!(resolver.find("a").map(|f| f.path), Some("r/a/__init__.py".into()));
         assert_eq!(resolver.find("a.b").map(|f| f.path), Some("r/a/b.py".into()));
         assert_eq!(resolver.find("c"), None);
+    }
+
+    #[test]
+    fn packages_hide_what_comes_later_and_folders_without_init_do_not() {
+        let files = [("r/a/__init__.py", ""), ("s/a/b.py", ""), ("r/n/x.py", ""), ("s/n/y.py", ""), ("s/b.py", "")];
+        let system = MemorySystem::new(files);
+        let mut resolver = Resolver::new(&system, vec!["r".into(), "s".into()]);
+        let mut path = |name| resolver.find(name).map(|f| f.path);
+        assert_eq!(path("a.b"), None);
+        assert_eq!(path("n.x").as_deref(), Some("r/n/x.py"));
+        assert_eq!(path("n.y").as_deref(), Some("s/n/y.py"));
+        assert_eq!(path("b").as_deref(), Some("s/b.py"));
+    }
+
+    #[test]
+    fn names_come_from_paths() {
+        let system = MemorySystem::new([("r/a/__init__.py", ""), ("r/a/b.py", "")]);
         assert_eq!(module_name_of(&system, "r/a/b.py"), ("r".into(), "a.b".into()));
     }
 }

@@ -50,6 +50,8 @@ impl Solver<'_> {
         info.is_package = is_package;
         info.is_native = false;
         info.lines = lines;
+        info.is_main =
+            if info.name == "__main__" { Some(true) } else { (!self.scripts.contains(&info.name)).then_some(false) };
         self.start_module(module, &hir);
     }
 

@@ -28,7 +28,7 @@ pub use instance::Instance;
 pub use start::{Known, Words};
 
 use crate::builtins::{Group, Row};
-use crate::modules::Resolver;
+use crate::modules::{Resolver, System};
 use crate::template::{Args, ClassId, FuncId, ModuleId, Program, Symbol, VariableMap};
 use graph::Link;
 use objects::{ObjId, Object};
@@ -136,6 +136,8 @@ pub struct Solver<'a> {
     pub words: Words,
     pub known: Known,
     pub main: ModuleId,
+    /// Modules that may be run as well as imported.
+    pub scripts: FxHashSet<String>,
     pub lines: u64,
     /// CPU seconds in parsing and lowering.
     pub front_seconds: f64,
@@ -143,6 +145,11 @@ pub struct Solver<'a> {
 }
 
 impl Solver<'_> {
+    /// The world it reads from.
+    pub fn system(&self) -> &dyn System {
+        self.resolver.system()
+    }
+
     /// The number of an object.
     pub fn object(&mut self, object: Object) -> ObjId {
         if let Some(&o) = self.object_numbers.get(&object) {

@@ -107,6 +107,7 @@ impl<'a> Solver<'a> {
             words,
             known: Known::default(),
             main: 0,
+            scripts: FxHashSet::default(),
             lines: 0,
             front_seconds: 0.0,
             template_seconds: 0.0,

@@ -40,6 +40,10 @@ pub(super) enum Known {
         exception: Var,
         caught: Var,
     },
+    /// `__name__ == "__main__"`
+    IsMain {
+        negated: bool,
+    },
     Not(Var),
     Truth(Var),
     /// A result that tells nothing of its operands.
@@ -625,6 +629,11 @@ impl Builder<'_> {
                 self.known[to as usize] = Known::IsNone { value: left, negated };
                 return;
             }
+            Op::EQ | Op::NE if self.is_main_test(left, right) => {
+                let to = self.fixed(insn.a, objects::BOOL);
+                self.known[to as usize] = Known::IsMain { negated };
+                return;
+            }
             Op::LT => "__lt__",
             Op::LE => "__le__",
             Op::EQ => "__eq__",
@@ -644,6 +653,14 @@ impl Builder<'_> {
         let to = self.define(insn.a);
         self.push(Constraint::Compare { to, left, right, method });
         self.known[to as usize] = Known::Compared;
+    }
+
+    fn is_main_test(&self, left: Var, right: Var) -> bool {
+        let is_name = |v: Var| match self.known[v as usize] {
+            Known::Global(name) => self.program.symbols.name(name) == "__name__",
+            _ => false,
+        };
+        is_name(left) && self.constant_of(right).and_then(constants::text_of) == Some("__main__")
     }
 
     // ---- iteration, generators

@@ -392,6 +392,8 @@ pub struct ModuleInfo {
     pub globals: FxHashMap<Symbol, GlobalUse>,
     pub all: Option<Vec<Symbol>>,
     pub lines: u32,
+    /// Whether it is run and not imported; not known of the modules of a library.
+    pub is_main: Option<bool>,
     /// No source was read: attributes come from the facts or are unknown.
     pub is_native: bool,
 }

@@ -24,14 +24,36 @@ impl Builder<'_> {
     pub(super) fn branch(&mut self, b: usize, insn: &Insn, place: Place, sense: bool) {
         let v = self.get(place);
         let env = std::mem::take(&mut self.env);
+        let settled = self.settled(v);
         let mut targets = insn.successors();
         for way in [sense, !sense] {
             let Some(to) = targets.next() else { break };
+            if settled == Some(!way) {
+                continue;
+            }
             let mut narrowed = env.clone();
             self.narrow(&mut narrowed, to.0 as usize, v, way);
             self.flow(b, to.0 as usize, narrowed);
         }
         self.env = env;
+    }
+
+    /// The truth of what is the same in every run: nobody imports a module under the name `__main__`, and
+    /// `TYPE_CHECKING` is for other readers.
+    fn settled(&self, tested: Var) -> Option<bool> {
+        match self.known[tested as usize] {
+            Known::IsMain { negated } => {
+                let module = self.program.functions[self.id as usize].module;
+                let is_main = self.program.modules[module as usize].is_main?;
+                Some(is_main != negated)
+            }
+            Known::Global(name) | Known::Attribute(name) => {
+                (self.program.symbols.name(name) == "TYPE_CHECKING").then_some(false)
+            }
+            Known::Not(inner) => self.settled(inner).map(|truth| !truth),
+            Known::Truth(inner) => self.settled(inner),
+            _ => None,
+        }
     }
 
     fn narrow(&mut self, env: &mut Environment, to: usize, tested: Var, truth: bool) {
@@ -44,7 +66,7 @@ impl Builder<'_> {
             Known::Caught { exception, caught } if truth => Narrowing::Is(exception, caught),
             Known::Not(inner) => return self.narrow(env, to, inner, !truth),
             Known::Truth(inner) => return self.narrow(env, to, inner, truth),
-            Known::Compared | Known::IsCallable(_) | Known::Caught { .. } => return,
+            Known::Compared | Known::IsCallable(_) | Known::Caught { .. } | Known::IsMain { .. } => return,
             _ => Narrowing::Test(tested, if truth { Test::Truthy } else { Test::Falsy }),
         };
         let value = match narrowing {

@@ -7,6 +7,7 @@ use pyspec_abi::Value;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::Outcome;
 use pyspec_runtime::object::Rooted;
+use pyspec_runtime::vm::Options;
 use std::path::{Path, PathBuf};
 
 /// The entry that stands for the embedded library.
@@ -14,7 +15,7 @@ pub const LIBRARY: &str = "<library>";
 
 /// Sets `sys.path` and the prefixes.
 pub fn install(vm: &mut Vm, sys: Value) -> Outcome<()> {
-    let environment = environment(vm);
+    let environment = environment(&vm.options);
     let prefix = environment.as_ref().map_or("/usr".into(), |folder| folder.display().to_string());
     for (name, prefix) in
         [("prefix", &*prefix), ("exec_prefix", &prefix), ("base_prefix", "/usr"), ("base_exec_prefix", "/usr")]
@@ -22,19 +23,8 @@ pub fn install(vm: &mut Vm, sys: Value) -> Outcome<()> {
         let prefix = vm.new_str(prefix)?;
         vm.set_module_attr(sys, name, prefix)?;
     }
-    let mut folders = vec![];
-    if !vm.options.ignore_environment {
-        let given = std::env::var("PYTHONPATH").unwrap_or_default();
-        folders.extend(given.split(':').filter(|folder| !folder.is_empty()).map(String::from));
-    }
-    folders.push(LIBRARY.into());
-    if !vm.options.no_site {
-        for site in sites(vm, environment.as_deref()) {
-            add_site(&mut folders, &site);
-        }
-    }
     let mut items = Rooted::new();
-    for folder in folders {
+    for folder in folders_in(&vm.options, environment.as_deref()) {
         let folder = vm.new_str(&folder)?;
         items.push(folder);
     }
@@ -42,14 +32,34 @@ pub fn install(vm: &mut Vm, sys: Value) -> Outcome<()> {
     vm.set_module_attr(sys, "path", path)
 }
 
+/// The entries of `sys.path`, but for the program's own folder before them.
+pub fn folders(options: &Options) -> Vec<String> {
+    folders_in(options, environment(options).as_deref())
+}
+
+fn folders_in(options: &Options, environment: Option<&Path>) -> Vec<String> {
+    let mut folders = vec![];
+    if !options.ignore_environment {
+        let given = std::env::var("PYTHONPATH").unwrap_or_default();
+        folders.extend(given.split(':').filter(|folder| !folder.is_empty()).map(String::from));
+    }
+    folders.push(LIBRARY.into());
+    if !options.no_site {
+        for site in sites(options, environment) {
+            add_site(&mut folders, &site);
+        }
+    }
+    folders
+}
+
 /// The virtual environment that the program runs in.
-fn environment(vm: &Vm) -> Option<PathBuf> {
-    let executable = Path::new(&vm.options.executable);
+fn environment(options: &Options) -> Option<PathBuf> {
+    let executable = Path::new(&options.executable);
     let beside = executable.ancestors().skip(1).take(2).find(|folder| folder.join("pyvenv.cfg").is_file());
     if let Some(folder) = beside {
         return Some(folder.into());
     }
-    if vm.options.ignore_environment {
+    if options.ignore_environment {
         return None;
     }
     let named = PathBuf::from(std::env::var_os("VIRTUAL_ENV")?);
@@ -57,15 +67,15 @@ fn environment(vm: &Vm) -> Option<PathBuf> {
 }
 
 /// Folders of installed packages, those that there are.
-fn sites(vm: &Vm, environment: Option<&Path>) -> Vec<PathBuf> {
+fn sites(options: &Options, environment: Option<&Path>) -> Vec<PathBuf> {
     let mut found = vec![];
     if let Some(environment) = environment {
         found.extend(packages_of(environment));
         return found;
     }
-    let executable = Path::new(&vm.options.executable);
+    let executable = Path::new(&options.executable);
     found.extend(executable.ancestors().nth(2).and_then(packages_of));
-    if !vm.options.isolated
+    if !options.isolated
         && std::env::var_os("PYTHONNOUSERSITE").is_none()
         && let Some(home) = std::env::var_os("HOME")
     {

@@ -146,7 +146,7 @@ fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowe
     let program = &analysis.solver.program;
     let mut own: Vec<(String, String, bool)> = vec![("__main__".into(), input.main.clone(), false)];
     for (i, m) in program.modules.iter().enumerate() {
-        if m.name != "__main__" && analysis.is_own(i as u32) {
+        if m.name != "__main__" && analysis.is_brought_along(i as u32) {
             own.push((m.name.clone(), m.path.clone(), m.is_package));
         }
     }

@@ -22,7 +22,7 @@ pub enum Found {
 }
 
 /// Modules that no file on the path hides: CPython has them in its executable.
-const FIRST: &[&str] = &[
+pub const ALWAYS_EMBEDDED: &[&str] = &[
     "_collections_abc",
     "_sitebuiltins",
     "abc",
@@ -44,7 +44,7 @@ impl Vm {
             return Ok(Found::Native(table));
         }
         let embedded = self.library.is_some_and(|library| library.has(name).is_some());
-        if self.library.is_some_and(|library| library.is_program(name)) || FIRST.contains(&name) && embedded {
+        if self.library.is_some_and(|library| library.is_program(name)) || ALWAYS_EMBEDDED.contains(&name) && embedded {
             return Ok(Found::Unit);
         }
         let path = self.search_path(parent)?;

@@ -11,6 +11,8 @@ mod find;
 mod load;
 mod threads;
 
+pub use find::ALWAYS_EMBEDDED;
+
 use crate::native::{Outcome, Raised};
 use crate::vm::Vm;
 use pyspec_abi::Value;
