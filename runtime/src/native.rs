@@ -115,6 +115,24 @@ pub struct Native {
     pub summary: &'static str,
     pub kind: NativeKind,
     pub function: NativeFn,
+    /// The same for calls without keywords, given the arguments as they stand in the call: for functions that take
+    /// any number of them, which would else be put in a tuple first.
+    pub positional: Option<NativeFn>,
+    pub in_place: InPlace,
+}
+
+/// What the interpreter does itself at a call of a native with one argument, in the caller's frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum InPlace {
+    /// Nothing.
+    No,
+    /// `len`: begins a `__len__` written in Python.
+    Len,
+    /// Takes all that a generator yields (see `interp::handlers::gathering`).
+    Any,
+    All,
+    Sum,
 }
 
 /// What a row becomes in its type's namespace.
@@ -135,13 +153,36 @@ pub enum NativeKind {
 /// Builds rows; `const`, so that tables are data of the binary.
 pub const fn native(name: &'static str, signature: &'static str, effect: Effect, function: NativeFn) -> Native {
     let (params, required) = parse_signature(signature.as_bytes());
-    Native { name, signature, params, required, effect, summary: "", kind: NativeKind::Function, function }
+    Native {
+        name,
+        signature,
+        params,
+        required,
+        effect,
+        summary: "",
+        kind: NativeKind::Function,
+        function,
+        positional: None,
+        in_place: InPlace::No,
+    }
 }
 
 impl Native {
     /// The row with facts for inference.
     pub const fn summary(mut self, summary: &'static str) -> Native {
         self.summary = summary;
+        self
+    }
+
+    /// The row with a function for calls without keywords.
+    pub const fn positional(mut self, function: NativeFn) -> Native {
+        self.positional = Some(function);
+        self
+    }
+
+    /// The row with what the interpreter does itself.
+    pub const fn in_place(mut self, what: InPlace) -> Native {
+        self.in_place = what;
         self
     }
 

@@ -1,6 +1,6 @@
 //! Functions over iterables.
 
-use crate::native::{Args, Native, Outcome, native};
+use crate::native::{Args, InPlace, Native, Outcome, native};
 use crate::object::class::Special;
 use crate::object::layout::List;
 use crate::object::{Gc, map_of};
@@ -15,16 +15,16 @@ const PY: Effect = Effect::PYTHON;
 /// The rows.
 pub static ROWS: &[Native] = &[
     native("aiter", "(async_iterable, /)", PY, aiter),
-    native("all", "(iterable, /)", PY, all).summary("bool"),
+    native("all", "(iterable, /)", PY, all).summary("bool").in_place(InPlace::All),
     native("anext", "(async_iterator, default=<unrepresentable>, /)", PY, anext),
-    native("any", "(iterable, /)", PY, any).summary("bool"),
+    native("any", "(iterable, /)", PY, any).summary("bool").in_place(InPlace::Any),
     native("iter", "(object, sentinel=<unrepresentable>, /)", PY, iter),
-    native("len", "(obj, /)", PY, len).summary("int"),
-    native("max", "(*args, key=None, default=<unrepresentable>)", PY, max),
-    native("min", "(*args, key=None, default=<unrepresentable>)", PY, min),
+    native("len", "(obj, /)", PY, len).summary("int").in_place(InPlace::Len),
+    native("max", "(*args, key=None, default=<unrepresentable>)", PY, max).positional(max_of),
+    native("min", "(*args, key=None, default=<unrepresentable>)", PY, min).positional(min_of),
     native("next", "(iterator, default=<unrepresentable>, /)", PY, next),
     native("sorted", "(iterable, /, *, key=None, reverse=False)", PY, sorted).summary("list"),
-    native("sum", "(iterable, /, start=0)", PY, sum),
+    native("sum", "(iterable, /, start=0)", PY, sum).in_place(InPlace::Sum),
 ];
 
 fn aiter(vm: &mut Vm, args: Args) -> Outcome {
@@ -114,6 +114,38 @@ fn min(vm: &mut Vm, args: Args) -> Outcome {
     extreme(vm, args, "min", Comparison::Lt)
 }
 
+fn max_of(vm: &mut Vm, args: Args) -> Outcome {
+    extreme_of(vm, args, "max", Comparison::Gt)
+}
+
+fn min_of(vm: &mut Vm, args: Args) -> Outcome {
+    extreme_of(vm, args, "min", Comparison::Lt)
+}
+
+/// `min` and `max` without keywords.
+fn extreme_of(vm: &mut Vm, args: Args, name: &str, better: Comparison) -> Outcome {
+    let mut best = Value::UNSET;
+    let mut take = |vm: &mut Vm, item: Value| -> Outcome<bool> {
+        if best.is(Value::UNSET) || vm.compare_truth(better, item, best)? {
+            best = item;
+        }
+        Ok(true)
+    };
+    match args.len() {
+        0 => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
+        1 => vm.for_each(args[0], take)?,
+        n => {
+            for i in 0..n {
+                take(vm, args[i])?;
+            }
+        }
+    }
+    if best.is(Value::UNSET) {
+        return Err(vm.value_error(format!("{name}() iterable argument is empty")));
+    }
+    Ok(best)
+}
+
 /// `min` and `max`; the arguments are key, default, *args.
 fn extreme(vm: &mut Vm, args: Args, name: &str, better: Comparison) -> Outcome {
     let key = args.or(0, Value::NONE);
@@ -201,28 +233,43 @@ fn sum(vm: &mut Vm, args: Args) -> Outcome {
         None => Total::Object(start),
     };
     vm.for_each(args[0], |vm, item| {
-        total = match total {
-            Total::Int(a) if item.is_int() || item.is_bool() => {
-                let b = if item.is_int() { item.as_int() as i64 } else { i64::from(item.is(Value::TRUE)) };
-                match a.checked_add(b) {
-                    Some(sum) => Total::Int(sum),
-                    None => add_objects(vm, total, item)?,
-                }
-            }
-            Total::Int(a) => match exact_float(vm, item) {
-                Some(f) if a.abs() < 1 << 53 => Total::add_float(a as f64, 0.0, f),
-                _ => add_objects(vm, total, item)?,
-            },
-            Total::Float(sum, lost) if item.is_int() => Total::Float(sum + item.as_int() as f64, lost),
-            Total::Float(sum, lost) => match exact_float(vm, item) {
-                Some(f) => Total::add_float(sum, lost, f),
-                None => add_objects(vm, total, item)?,
-            },
-            Total::Object(_) => add_objects(vm, total, item)?,
-        };
+        total = add(vm, total, item)?;
         Ok(true)
     })?;
     total.value(vm)
+}
+
+/// The rest of `sum(generator)`: `so_far` of ints in place, an item, what the generator has left.
+pub fn sum_rest(vm: &mut Vm, so_far: Value, item: Value, generator: Value) -> Outcome {
+    let mut total = add(vm, Total::Int(so_far.as_int() as i64), item)?;
+    vm.for_each(generator, |vm, item| {
+        total = add(vm, total, item)?;
+        Ok(true)
+    })?;
+    total.value(vm)
+}
+
+/// The total with an item more.
+fn add(vm: &mut Vm, total: Total, item: Value) -> Outcome<Total> {
+    Ok(match total {
+        Total::Int(a) if item.is_int() || item.is_bool() => {
+            let b = if item.is_int() { item.as_int() as i64 } else { i64::from(item.is(Value::TRUE)) };
+            match a.checked_add(b) {
+                Some(sum) => Total::Int(sum),
+                None => add_objects(vm, total, item)?,
+            }
+        }
+        Total::Int(a) => match exact_float(vm, item) {
+            Some(f) if a.abs() < 1 << 53 => Total::add_float(a as f64, 0.0, f),
+            _ => add_objects(vm, total, item)?,
+        },
+        Total::Float(sum, lost) if item.is_int() => Total::Float(sum + item.as_int() as f64, lost),
+        Total::Float(sum, lost) => match exact_float(vm, item) {
+            Some(f) => Total::add_float(sum, lost, f),
+            None => add_objects(vm, total, item)?,
+        },
+        Total::Object(_) => add_objects(vm, total, item)?,
+    })
 }
 
 fn add_objects(vm: &mut Vm, total: Total, item: Value) -> Outcome<Total> {

@@ -6,6 +6,7 @@
 
 use crate::interp::dispatch::{Base, Ctx, Handler, Handlers, Next, Pc, TABLE, Table, leave, operand, run};
 use crate::interp::frame::{Action, SPECIAL, caller, extra, extra_word, link, link_word};
+use crate::interp::handlers::special_result;
 use crate::native::{Outcome, Raised};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -105,6 +106,11 @@ unsafe fn finish_begun(vm: &mut Vm, pc: Pc, base: Base, at: Pc, frame: Base) -> 
                 *base.add(insn.a()) = keep[0];
             }
             Action::Discard => {}
+            Action::Truth | Action::Untruth | Action::Length => {
+                vm.thread.base = base;
+                vm.thread.pc = pc;
+                *base.add(insn.a()) = special_result(vm, action, value)?;
+            }
             Action::Operator | Action::InPlace if value.is(Value::NOT_IMPLEMENTED) => {
                 vm.thread.base = base;
                 vm.thread.pc = pc;

@@ -144,6 +144,27 @@ pub unsafe fn begin_above<const N: usize>(
     }
 }
 
+/// The `__init__` of a class whose construction nothing else has a say in, if it is written in Python; remembered.
+#[inline(never)]
+unsafe fn plain_init(c: Ctx, class: ClassRef) -> Value {
+    // SAFETY: the context.
+    unsafe {
+        let object_class = (*c).builtin_class(id::OBJECT);
+        if (*c).special(class, Special::New) != (*c).special(object_class, Special::New) {
+            return Value::UNSET;
+        }
+        match (*c).special(class, Special::Init) {
+            Some(init) if init.is_ptr() && map_of(init) == id::FUNCTION => {
+                if !(*c).is_young(init) {
+                    class.info().plain_init = init;
+                }
+                init
+            }
+            _ => Value::UNSET,
+        }
+    }
+}
+
 /// Begins `__init__` of a new instance of a class whose construction nothing intercepts.
 ///
 /// # Safety
@@ -152,16 +173,15 @@ pub unsafe fn begin_above<const N: usize>(
 pub unsafe fn begin_instance(c: Ctx, pc: Pc, base: Base, nb: Base, n: usize, class: ClassRef) -> Called {
     // SAFETY: the caller's promise; the arguments stay in the published frame while the instance is made.
     unsafe {
-        let object_class = (*c).builtin_class(id::OBJECT);
-        if !class.has(class_flags::HEAP)
-            || class.has(class_flags::ABSTRACT)
-            || (*c).special(class, Special::New) != (*c).special(object_class, Special::New)
-        {
+        if class.info().flags & (class_flags::HEAP | class_flags::ABSTRACT) != class_flags::HEAP {
             return ELSEWHERE;
         }
-        let Some(init) = (*c).special(class, Special::Init) else { return ELSEWHERE };
-        if !init.is_ptr() || map_of(init) != id::FUNCTION {
-            return ELSEWHERE;
+        let mut init = class.info().plain_init;
+        if !init.is_ptr() {
+            init = plain_init(c, class);
+            if !init.is_ptr() {
+                return ELSEWHERE;
+            }
         }
         let f: Gc<Function> = Gc::from_value_unchecked(init);
         let data: *const CodeData = code_of(f).data.get();

@@ -236,6 +236,11 @@ impl Vm {
             if simple && n >= row.required as usize && n <= row.params.positional as usize {
                 return self.run_native(row.function, nb, n);
             }
+            if names.is(Value::UNSET)
+                && let Some(function) = row.positional
+            {
+                return self.run_native(function, nb, n);
+            }
             let places = self.bind_native_arguments(native, nb, n, names)?;
             // There may be more places than arguments: the collector must see them all.
             if let Some(last) = self.interp.scratch.last_mut() {

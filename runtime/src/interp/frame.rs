@@ -40,12 +40,31 @@ pub enum Action {
     Operator = 4,
     /// The same for a method of an operator in place.
     InPlace = 5,
+    /// `__contains__`: field a gets its truth, or the opposite.
+    Truth = 6,
+    Untruth = 7,
     /// A generator resumed by the loop's instruction FORNEXT, narrow.
     ForNext = 8,
     /// A generator resumed by a native.
     GenNative = 9,
     /// A generator resumed by DELEGATE.
     Delegate = 10,
+    /// `__len__`: field a gets the length.
+    Length = 11,
+    /// `__iter__`: field a gets the iterator.
+    Iterator = 12,
+    /// `__iter__`: the state of the loop at field a begins with the iterator.
+    LoopIterator = 13,
+    /// `__next__` called by the loop's instruction FORNEXT, narrow; StopIteration ends the loop.
+    LoopItem = 14,
+    /// A generator resumed by a narrow CALL whose first argument's place gathers what it yields: in a list for
+    /// `list` and `tuple`, in a set, as a verdict or a sum (see `handlers::gathering`).
+    GatherList = 16,
+    GatherTuple = 17,
+    GatherSet = 18,
+    GatherAny = 19,
+    GatherAll = 20,
+    GatherSum = 21,
 }
 
 impl Action {
@@ -58,9 +77,21 @@ impl Action {
             3 => Action::Discard,
             4 => Action::Operator,
             5 => Action::InPlace,
+            6 => Action::Truth,
+            7 => Action::Untruth,
             8 => Action::ForNext,
             9 => Action::GenNative,
             10 => Action::Delegate,
+            11 => Action::Length,
+            12 => Action::Iterator,
+            13 => Action::LoopIterator,
+            14 => Action::LoopItem,
+            16 => Action::GatherList,
+            17 => Action::GatherTuple,
+            18 => Action::GatherSet,
+            19 => Action::GatherAny,
+            20 => Action::GatherAll,
+            21 => Action::GatherSum,
             n => unreachable!("action {n}"),
         }
     }

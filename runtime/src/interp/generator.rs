@@ -118,6 +118,9 @@ impl Vm {
         g.handling.set_plain(Value::UNSET);
         if g.frame_object.get().is(Value::UNSET) {
             self.clear_generator(g);
+        } else {
+            // Whoever looks at the frame finds what is in its places, which were written without a barrier.
+            self.heap.barrier(g.value());
         }
     }
 

@@ -8,6 +8,7 @@ use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::blob::flags;
 use pyspec_abi::header::Scan;
+use pyspec_abi::ops::Op;
 use pyspec_abi::types as id;
 
 /// The pending exception was raised by the instruction at `pc`, or came to it from a call.
@@ -98,6 +99,14 @@ impl Vm {
                     self.thread.depth -= 1;
                 } else {
                     self.finish_generator(generator_of(base));
+                }
+                if word & SPECIAL != 0
+                    && extra(base) >> 48 == Action::LoopItem as usize
+                    && self.is_subtype(self.class_of(exception), self.exceptions.StopIteration)
+                {
+                    // The loop ends: it goes on after its FORNEXT, which is narrow.
+                    self.thread.pending = Value::UNSET;
+                    return Landing { pc: outer_pc.add(1 + const { Op::FORNEXT.trailing_words() }), base: outer };
                 }
                 if native {
                     self.thread.base = outer;

@@ -24,6 +24,9 @@ pub struct ClassData {
     /// The special methods found along the MRO, indexed by [`Special`]; UNSET: none. Filled when first
     /// asked for, forgotten when `version` changes. Holds old objects only, which the MRO keeps alive.
     pub specials: Box<[Option<Value>; Special::COUNT]>,
+    /// The `__init__` written in Python with which alone instances are constructed, UNSET: not known. Kept as
+    /// `specials` are.
+    pub plain_init: Value,
     /// The native table it was made from.
     pub table: Option<&'static crate::native::TypeTable>,
     /// Which slots of an instance hold values, for `Scan::Map`.

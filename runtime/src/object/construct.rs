@@ -125,6 +125,7 @@ impl Vm {
             scan: new.scan,
             bitmap: new.bitmap,
             specials: Box::new([None; Special::COUNT]),
+            plain_init: Value::UNSET,
             table: new.table,
             attributes: Default::default(),
             pairs: 0,

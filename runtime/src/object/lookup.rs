@@ -152,6 +152,7 @@ impl Vm {
         let info = class.info();
         info.version = version;
         info.specials.fill(None);
+        info.plain_init = Value::UNSET;
         self.find_hooks(class);
         if breaks {
             self.break_plan(class);

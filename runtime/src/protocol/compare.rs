@@ -148,7 +148,8 @@ impl Vm {
         }
     }
 
-    fn compare_objects(&mut self, op: Comparison, a: Value, b: Value) -> Outcome {
+    /// [`Vm::compare`] for what `quick_compare` cannot tell.
+    pub fn compare_objects(&mut self, op: Comparison, a: Value, b: Value) -> Outcome {
         self.check_native_stack()?;
         if a.is_ptr() && b.is_ptr() && map_of(a) == map_of(b) {
             // SAFETY: the maps say so.
@@ -397,7 +398,9 @@ impl Vm {
         if method.is_ptr() && args.len() < 4 {
             let mut window = [Value::UNSET; 4];
             window[0] = receiver;
-            window[1..=args.len()].copy_from_slice(args);
+            for (place, &arg) in window[1..].iter_mut().zip(args) {
+                *place = arg;
+            }
             let given = &window[..=args.len()];
             match map_of(method) {
                 id::WRAPPER | id::NATIVE_METHOD => return self.call_native_method(method, given),

@@ -35,6 +35,14 @@ impl Vm {
             return Err(self.not_iterable(v));
         }
         let iterator = self.call_found(method, v, &[])?;
+        self.checked_iterator(iterator)
+    }
+
+    /// What an `__iter__` returned, if it is an iterator.
+    pub fn checked_iterator(&mut self, iterator: Value) -> Outcome {
+        if iterator.is_ptr() && map_of(iterator) == id::GENERATOR {
+            return Ok(iterator);
+        }
         let class = self.class_of(iterator);
         if self.special(class, Special::Next).is_none() {
             let name = self.type_name(iterator);
@@ -86,6 +94,20 @@ impl Vm {
 
     /// Calls `each` with every item of an iterable, until it says `false`.
     pub fn for_each(&mut self, iterable: Value, mut each: impl FnMut(&mut Vm, Value) -> Outcome<bool>) -> Outcome<()> {
+        if iterable.is_ptr() {
+            match map_of(iterable) {
+                id::LIST => return self.for_each_of_list(iterable, each),
+                id::TUPLE => {
+                    for &item in self.tuple_items(iterable) {
+                        if !each(self, item)? {
+                            break;
+                        }
+                    }
+                    return Ok(());
+                }
+                _ => {}
+            }
+        }
         let iterator = self.iter(iterable)?;
         loop {
             let item = self.next(iterator)?;
@@ -93,6 +115,21 @@ impl Vm {
                 return Ok(());
             }
         }
+    }
+
+    /// [`Vm::for_each`] of an exact list, which may change meanwhile.
+    #[inline]
+    fn for_each_of_list(&mut self, list: Value, mut each: impl FnMut(&mut Vm, Value) -> Outcome<bool>) -> Outcome<()> {
+        // SAFETY: the caller has seen its map.
+        let list: Gc<List> = unsafe { Gc::from_value_unchecked(list) };
+        let mut i = 0;
+        while let Some(&item) = list.slots().get(i) {
+            if !each(self, item)? {
+                break;
+            }
+            i += 1;
+        }
+        Ok(())
     }
 
     /// All items of an iterable, in a rooted vector.
@@ -118,19 +155,29 @@ impl Vm {
         Ok(items)
     }
 
+    /// `len(v)` of the exact containers.
+    #[inline]
+    pub fn quick_len(&self, v: Value) -> Option<usize> {
+        if !v.is_ptr() {
+            return None;
+        }
+        // SAFETY: the maps say so.
+        unsafe {
+            match map_of(v) {
+                id::LIST => Some(Gc::<List>::from_value_unchecked(v).count()),
+                id::TUPLE => Some(Gc::<Tuple>::from_value_unchecked(v).count()),
+                id::DICT => Some(Gc::<Dict>::from_value_unchecked(v).count()),
+                id::SET | id::FROZENSET => Some(Gc::<Set>::from_value_unchecked(v).count()),
+                id::STR | id::STR_SHARED => Some(self.str_len(v)),
+                _ => None,
+            }
+        }
+    }
+
     /// `len(v)`.
     pub fn len(&mut self, v: Value) -> Outcome<usize> {
-        if v.is_ptr() {
-            // SAFETY: the maps say so.
-            unsafe {
-                match map_of(v) {
-                    id::LIST => return Ok(Gc::<List>::from_value_unchecked(v).count()),
-                    id::TUPLE => return Ok(Gc::<Tuple>::from_value_unchecked(v).count()),
-                    id::DICT => return Ok(Gc::<Dict>::from_value_unchecked(v).count()),
-                    id::SET | id::FROZENSET => return Ok(Gc::<Set>::from_value_unchecked(v).count()),
-                    _ => {}
-                }
-            }
+        if let Some(n) = self.quick_len(v) {
+            return Ok(n);
         }
         let class = self.class_of(v);
         match self.special(class, Special::Len) {
@@ -145,6 +192,11 @@ impl Vm {
     /// What a `__len__` returns, checked.
     pub fn length_by(&mut self, method: Value, v: Value) -> Outcome<usize> {
         let result = self.call_found(method, v, &[])?;
+        self.checked_length(result)
+    }
+
+    /// The length that a `__len__` returned.
+    pub fn checked_length(&mut self, result: Value) -> Outcome<usize> {
         if result.is_int() && result.as_int() >= 0 {
             return Ok(result.as_int() as usize);
         }
@@ -253,14 +305,8 @@ impl Vm {
                 _ => return None,
             }
         };
-        let place = |v: Value, default: usize| match v {
-            Value::NONE => Some(default),
-            v if v.is_int() && v.as_int() < 0 => Some(len.saturating_sub(v.as_int().unsigned_abs())),
-            v if v.is_int() => Some(len.min(v.as_int() as usize)),
-            _ => None,
-        };
-        let from = place(start, 0)?;
-        let to = place(stop, len)?.max(from);
+        let from = crate::types::sequence::clamped(start, 0, len)?;
+        let to = crate::types::sequence::clamped(stop, len, len)?.max(from);
         // SAFETY: as above.
         Some(unsafe {
             match map {

@@ -158,6 +158,32 @@ fn float_binary(vm: &mut Vm, op: Binary, a: f64, b: f64) -> Option<Outcome> {
     })
 }
 
+/// Arithmetic of ints and floats in place whose result is a float and cannot fail; `None`: something else.
+#[inline]
+pub fn mixed_binary(vm: &mut Vm, op: Binary, a: Value, b: Value) -> Option<Outcome> {
+    let (x, y) = match (a.to_flonum(), b.to_flonum()) {
+        (Some(x), Some(y)) => (x, y),
+        (Some(x), None) if b.is_int() => (x, exact_f64(b)?),
+        (None, Some(y)) if a.is_int() => (exact_f64(a)?, y),
+        (None, None) if op == Binary::Div && a.is_int() && b.is_int() => (exact_f64(a)?, exact_f64(b)?),
+        _ => return None,
+    };
+    Some(match op {
+        Binary::Add => vm.make_float(x + y),
+        Binary::Sub => vm.make_float(x - y),
+        Binary::Mul => vm.make_float(x * y),
+        Binary::Div if y != 0.0 => vm.make_float(x / y),
+        _ => return None,
+    })
+}
+
+/// An int in place as a float that is exactly it.
+#[inline(always)]
+fn exact_f64(v: Value) -> Option<f64> {
+    let i = v.as_int();
+    if i.unsigned_abs() <= 1 << 53 { Some(i as f64) } else { None }
+}
+
 /// Arithmetic of two exact numbers; `None`: not two of them, or no such operator.
 fn number_binary(vm: &mut Vm, op: Binary, a: Value, b: Value) -> Option<Outcome> {
     use crate::types::complex::Operand;

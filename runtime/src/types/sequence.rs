@@ -68,6 +68,17 @@ pub fn wrap_index(i: i64, len: usize) -> Option<usize> {
     if i >= 0 && (i as usize) < len { Some(i as usize) } else { None }
 }
 
+/// A bound of a slice of `len` items: an int in place, or None for `default`. `None`: something else.
+#[inline(always)]
+pub fn clamped(v: Value, default: usize, len: usize) -> Option<usize> {
+    match v {
+        Value::NONE => Some(default),
+        v if v.is_int() && v.as_int() < 0 => Some(len.saturating_sub(v.as_int().unsigned_abs())),
+        v if v.is_int() => Some(len.min(v.as_int() as usize)),
+        _ => None,
+    }
+}
+
 /// A sequence whose items may change while it is compared.
 pub trait Items: Copy {
     fn count(self) -> usize;

@@ -5,8 +5,9 @@ use crate::interp::begin::begin_above;
 use crate::interp::dispatch::operand::{a, b, c as field_c, get, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::Action;
+use crate::object::class::Special;
 use crate::protocol::compare::Comparison;
-use crate::protocol::operate::Binary;
+use crate::protocol::operate::{Binary, mixed_binary};
 use pyspec_abi::Value;
 use pyspec_abi::ops::Op;
 use pyspec_abi::value::{FLOAT_BIAS, FLOAT_ROTATE};
@@ -198,6 +199,11 @@ pub fn binary_of(n: u8) -> Binary {
 unsafe fn binary_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (x, y) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    if let Some(outcome) = builtin_binary::<OP>(c, x, y) {
+        let v = ok!(c pc base t, outcome);
+        set(base, a::<W>(pc), v);
+        next!(c pc base t W ADD)
+    }
     if let Some(callee) = (*c).binary_callee(binary_of(OP), x, y) {
         let called = begin_above(c, (pc, base), callee, [x, y], Action::Operator);
         if !called.base.is_null() {
@@ -209,10 +215,33 @@ unsafe fn binary_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t
     next!(c pc base t W ADD)
 }
 
+/// An int with a float, two sets: what builtin operands come here for most.
+#[inline(always)]
+unsafe fn builtin_binary<const OP: u8>(c: Ctx, x: Value, y: Value) -> Option<crate::native::Outcome> {
+    let op = binary_of(OP);
+    if !x.is_ptr() && !y.is_ptr() {
+        return match op {
+            Binary::Add | Binary::Sub | Binary::Mul | Binary::Div => mixed_binary(&mut *c, op, x, y),
+            _ => None,
+        };
+    }
+    match op {
+        Binary::Sub | Binary::And | Binary::Or | Binary::Xor => (*c).combine_sets(op, x, y),
+        _ => None,
+    }
+}
+
 #[inline(never)]
 unsafe fn inplace_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (x, y) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    if !x.is_ptr()
+        && let Some(outcome) = builtin_binary::<OP>(c, x, y)
+    {
+        let v = ok!(c pc base t, outcome);
+        set(base, a::<W>(pc), v);
+        next!(c pc base t W IADD)
+    }
     if let Some((callee, action)) = (*c).inplace_callee(binary_of(OP), x, y) {
         let called = begin_above(c, (pc, base), callee, [x, y], action);
         if !called.base.is_null() {
@@ -323,13 +352,18 @@ unsafe fn compare_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, 
         set(base, a::<W>(pc), Value::bool(holds));
         next!(c pc base t W LT)
     }
+    if let Some(outcome) = (*c).compare_sets(comparison_of(OP), x, y) {
+        let holds = ok!(c pc base t, outcome);
+        set(base, a::<W>(pc), Value::bool(holds));
+        next!(c pc base t W LT)
+    }
     if let Some(callee) = (*c).compare_callee(comparison_of(OP), x, y) {
         let called = begin_above(c, (pc, base), callee, [x, y], Action::Operator);
         if !called.base.is_null() {
             return go(c, called.x as Pc, called.base, t);
         }
     }
-    let v = ok!(c pc base t, (*c).compare(comparison_of(OP), x, y));
+    let v = ok!(c pc base t, (*c).compare_objects(comparison_of(OP), x, y));
     set(base, a::<W>(pc), v);
     next!(c pc base t W LT)
 }
@@ -355,14 +389,28 @@ unsafe fn same_slow(c: Ctx, x: Value, y: Value) -> bool {
 
 pub unsafe fn IN<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
-    let v = ok!(c pc base t, (*c).contains(get(base, field_c::<W>(pc)), get(base, b::<W>(pc))));
+    let (item, v) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    if let Some(callee) = (*c).python_special(v, Special::Contains, 2) {
+        let called = begin_above(c, (pc, base), callee, [v, item], Action::Truth);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
+    let v = ok!(c pc base t, (*c).contains(v, item));
     set(base, a::<W>(pc), Value::bool(v));
     next!(c pc base t W IN)
 }
 
 pub unsafe fn NOTIN<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
-    let v = ok!(c pc base t, (*c).contains(get(base, field_c::<W>(pc)), get(base, b::<W>(pc))));
+    let (item, v) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
+    if let Some(callee) = (*c).python_special(v, Special::Contains, 2) {
+        let called = begin_above(c, (pc, base), callee, [v, item], Action::Untruth);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
+    let v = ok!(c pc base t, (*c).contains(v, item));
     set(base, a::<W>(pc), Value::bool(!v));
     next!(c pc base t W NOTIN)
 }

@@ -1,6 +1,7 @@
 //! Attributes.
 //!
-//! Cache of GETATTR: map, byte offset, 0, 0. Of SETATTR: map, byte offset, map before and after for a
+//! Cache of GETATTR: map, byte offset, 0, 0; of an attribute of a class itself: 0, the class's version, address of
+//! the value. Of SETATTR: map, byte offset, map before and after for a
 //! store that adds the attribute at that offset. What GETATTR finds elsewhere is in the cache of all sites
 //! (`attribute_cache`). A class that comes to intercept a name of its instances
 //! flushes them all, see `Vm::flush_attribute_caches`.
@@ -8,9 +9,11 @@
 use super::{next, ok, publish};
 use crate::interp::begin::{begin_above, exact_function};
 use crate::interp::code::{frame_name, slot};
-use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set, word};
+use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, get, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::Action;
+use crate::object::class::ClassRef;
+use crate::object::layout::Class;
 use crate::object::{Gc, map_of};
 use crate::protocol::attribute::{LoadKind, StoreKind, StorePlan};
 use pyspec_abi::Value;
@@ -38,9 +41,19 @@ unsafe fn getattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) ->
         return getattr_slow::<W>(c, pc, base, t);
     }
     let map = map_of(o);
+    if map == id::TYPE {
+        let version = Gc::<Class>::from_value_unchecked(o).info().version;
+        if ext::<W>(pc, 2) == version && ext::<W>(pc, 1) == 0 {
+            set(base, a::<W>(pc), *(ext64::<W>(pc, 3) as *const Value));
+            next!(c pc base t W GETATTR)
+        }
+    }
     let name = frame_name(base, ext::<W>(pc, 0));
     let Some(entry) = (*c).interp.attributes.find(map, name) else {
         if let Some(v) = quick_attribute(c, o, map, name) {
+            if map == id::TYPE {
+                cache_class_attribute(c, word::<W>(pc, 1), Gc::from_value_unchecked(o), name, v);
+            }
             set(base, a::<W>(pc), v);
             next!(c pc base t W GETATTR)
         }
@@ -69,6 +82,18 @@ unsafe fn getattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) ->
     }
     set(base, a::<W>(pc), v);
     next!(c pc base t W GETATTR)
+}
+
+/// Remembers where a class has an attribute that is given as it is, if that place does not move. Another version of the
+/// class is needed for a descriptor to come there.
+#[inline(never)]
+unsafe fn cache_class_attribute(c: Ctx, cache: *mut u32, class: ClassRef, name: Value, v: Value) {
+    let Some(found) = (*c).find_on_class(class, name) else { return };
+    if found.value().is(v) && !(*c).is_young(found.class.dict.get()) {
+        *cache = 0;
+        *cache.add(1) = class.info().version;
+        cache.add(2).cast::<u64>().write_unaligned(found.address() as u64);
+    }
 }
 
 /// An attribute of a class or a module that is what it is.

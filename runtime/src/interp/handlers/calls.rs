@@ -1,17 +1,21 @@
 //! Calls.
 //!
 //! Cache of CALL: the callee's code object, its data. It hits for functions whose plain parameters are as
-//! many as the arguments; the window becomes the callee's frame. Cache of CALLM: the receiver's map, version
+//! many as the arguments; the window becomes the callee's frame. Or a native that takes the arguments as they are,
+//! and its function. Cache of CALLM: the receiver's map, version
 //! of its class, address of that version, the function found on the class, its code's data, or its native row
 //! with bit 0 set.
 
+use super::gathering::{gather, gathering, gathers};
 use super::{next, ok, publish};
-use crate::interp::begin::{ELSEWHERE, begin, begin_instance, exact_function, has_room, start};
+use crate::interp::begin::{ELSEWHERE, begin, begin_above, begin_instance, exact_function, has_room, start};
 use crate::interp::call::Called;
 use crate::interp::code::{CodeData, frame_code, frame_name, function_of, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
-use crate::interp::frame::link_word;
+use crate::interp::frame::{Action, link_word};
+use crate::native::{InPlace, NativeFn};
+use crate::object::class::{ClassRef, Special};
 use crate::object::layout::{ClassMethod, Code, Function, Method, Native, StaticMethod};
 use crate::object::{Gc, map_of};
 use crate::protocol::attribute::LoadKind;
@@ -51,13 +55,25 @@ unsafe fn call_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
     if !f.is_ptr() {
         return call_slow::<W>(c, pc, base, t);
     }
+    if !W && f.bits() as u64 == ext64::<W>(pc, 0) {
+        let function: NativeFn = std::mem::transmute(ext64::<W>(pc, 2) as usize);
+        let v = ok!(c pc base t, (*c).run_native(function, nb, n));
+        return deliver::<W>(c, pc, base, t, v, Op::CALL);
+    }
     let called = match map_of(f) {
         id::NATIVE => {
             let native: Gc<Native> = Gc::from_value_unchecked(f);
             let row = &*native.row.get();
+            if !W && n == 1 && row.in_place != InPlace::No {
+                return call_in_place(c, pc, base, t, row);
+            }
             if is_unbound(c, native) {
-                if takes(row, n) {
-                    let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
+                if let Some(function) = plain_function(row, n) {
+                    if !W && !(*c).is_young(f) {
+                        word::<W>(pc, 0).cast::<u64>().write_unaligned(f.bits() as u64);
+                        word::<W>(pc, 2).cast::<u64>().write_unaligned(function as usize as u64);
+                    }
+                    let v = ok!(c pc base t, (*c).run_native(function, nb, n));
                     return deliver::<W>(c, pc, base, t, v, Op::CALL);
                 }
             } else if takes(row, n + 1) && (*c).on_stack(base) {
@@ -91,8 +107,23 @@ unsafe fn call_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
                 ELSEWHERE
             }
         }
-        map if (*c).is_class_map(map) && (*c).class_of_map(map) == (*c).builtin_class(id::TYPE) => {
-            begin_instance(c, pc, base, nb, n, Gc::from_value_unchecked(f))
+        id::TYPE => {
+            let class: ClassRef = Gc::from_value_unchecked(f);
+            if !W && n == 1 && gathers(*nb, t) {
+                let action = match class.info().base_map {
+                    id::LIST => Action::GatherList,
+                    id::TUPLE => Action::GatherTuple,
+                    id::SET | id::FROZENSET => Action::GatherSet,
+                    _ => Action::Result,
+                };
+                if action != Action::Result && (*c).builtin_class(class.info().base_map) == class {
+                    let called = gather(c, pc, base, action);
+                    if !called.base.is_null() {
+                        return go(c, called.x as Pc, called.base, t);
+                    }
+                }
+            }
+            begin_instance(c, pc, base, nb, n, class)
         }
         _ => ELSEWHERE,
     };
@@ -125,8 +156,40 @@ unsafe fn run_bound(c: Ctx, native: Gc<Native>, nb: Base, n: usize) -> crate::na
 
 /// Whether a native can be called with `n` arguments as they are.
 #[inline(always)]
-fn takes(row: &crate::native::Native, n: usize) -> bool {
+pub(super) fn takes(row: &crate::native::Native, n: usize) -> bool {
     !row.params.varargs && !row.params.varkeywords && n >= row.required as usize && n <= row.params.positional as usize
+}
+
+/// A narrow CALL of a native with one argument that the interpreter may do itself.
+#[inline(never)]
+unsafe fn call_in_place(c: Ctx, pc: Pc, base: Base, t: Table, row: &crate::native::Native) -> Next {
+    let nb = base.add(b::<false>(pc) + WINDOW_HEADER);
+    if row.in_place == InPlace::Len {
+        if let Some(n) = (*c).quick_len(*nb) {
+            return deliver::<false>(c, pc, base, t, Value::small_int(n as isize), Op::CALL);
+        }
+        if let Some(callee) = (*c).python_special(*nb, Special::Len, 1) {
+            let called = begin_above(c, (pc, base), callee, [*nb], Action::Length);
+            if !called.base.is_null() {
+                return go(c, called.x as Pc, called.base, t);
+            }
+        }
+    } else if gathers(*nb, t)
+        && let Some(action) = gathering(row)
+    {
+        let called = gather(c, pc, base, action);
+        if !called.base.is_null() {
+            return go(c, called.x as Pc, called.base, t);
+        }
+    }
+    let v = ok!(c pc base t, (*c).run_native(row.function, nb, 1));
+    deliver::<false>(c, pc, base, t, v, Op::CALL)
+}
+
+/// The function of a native that can be called with `n` arguments as they are, without keywords.
+#[inline(always)]
+fn plain_function(row: &crate::native::Native, n: usize) -> Option<NativeFn> {
+    if takes(row, n) { Some(row.function) } else { row.positional }
 }
 
 /// Puts what a native returned where the instruction wants it.

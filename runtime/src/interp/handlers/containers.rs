@@ -1,13 +1,14 @@
 //! Items, displays, unpacking, formatting.
 
 use super::{next, ok, publish};
-use crate::interp::begin::begin_above;
+use crate::interp::begin::{begin_above, exact_function};
 use crate::interp::code::slot;
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::Action;
+use crate::native::{Args, NativeFn, Outcome};
 use crate::object::class::Special;
-use crate::object::layout::{List, Tuple};
+use crate::object::layout::{List, Native, Tuple};
 use crate::object::{Gc, map_of};
 use pyspec_abi::Value;
 use pyspec_abi::header::GC_OLD;
@@ -40,15 +41,54 @@ unsafe fn getitem_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     publish(c, pc, base);
     let (o, i) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
     let builtin = o.is_ptr() && matches!(map_of(o), id::DICT | id::LIST | id::STR | id::TUPLE);
-    if !builtin && let Some(callee) = (*c).python_special(o, Special::GetItem, 2) {
-        let called = begin_above(c, (pc, base), callee, [o, i], Action::Result);
-        if !called.base.is_null() {
-            return go(c, called.x as Pc, called.base, t);
+    let found = if builtin || !o.is_ptr() { None } else { class_special(c, o, Special::GetItem) };
+    let v = match found {
+        Some(f) if map_of(f) == id::FUNCTION => {
+            if let Some(data) = exact_function(f, 2) {
+                let called = begin_above(c, (pc, base), (f, data), [o, i], Action::Result);
+                if !called.base.is_null() {
+                    return go(c, called.x as Pc, called.base, t);
+                }
+            }
+            ok!(c pc base t, (*c).get_item(o, i))
         }
-    }
-    let v = ok!(c pc base t, (*c).get_item(o, i));
+        Some(f) if let Some(function) = native_function(f, 2) => ok!(c pc base t, get_natively(c, function, o, i)),
+        _ => ok!(c pc base t, (*c).get_item(o, i)),
+    };
     set(base, a::<W>(pc), v);
     next!(c pc base t W GETITEM)
+}
+
+/// A special method of an object's class that is an object.
+#[inline(always)]
+unsafe fn class_special(c: Ctx, o: Value, special: Special) -> Option<Value> {
+    let class = (*c).class_of(o);
+    (*c).special(class, special).filter(|f| f.is_ptr())
+}
+
+/// The function of a builtin type's method that takes `n` arguments as they are.
+#[inline(always)]
+unsafe fn native_function(f: Value, n: usize) -> Option<NativeFn> {
+    if !matches!(map_of(f), id::NATIVE_METHOD | id::WRAPPER) {
+        return None;
+    }
+    let row = &*Gc::<Native>::from_value_unchecked(f).row.get();
+    super::calls::takes(row, n).then_some(row.function)
+}
+
+/// A function of its own, as every call that is given something by address: a handler that made it could not end in a
+/// sibling call. The arguments are on the native stack, which is scanned, until it returns.
+#[inline(never)]
+unsafe fn get_natively(c: Ctx, function: NativeFn, o: Value, i: Value) -> Outcome {
+    let args = [o, i];
+    function(&mut *c, Args::new(args.as_ptr(), 2))
+}
+
+/// The same with a value to store.
+#[inline(never)]
+unsafe fn set_natively(c: Ctx, function: NativeFn, o: Value, i: Value, v: Value) -> Outcome {
+    let args = [o, i, v];
+    function(&mut *c, Args::new(args.as_ptr(), 3))
 }
 
 pub unsafe fn SETITEM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
@@ -72,13 +112,22 @@ unsafe fn setitem_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     publish(c, pc, base);
     let (o, i, v) = (get(base, a::<W>(pc)), get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
     let builtin = o.is_ptr() && matches!(map_of(o), id::DICT | id::LIST);
-    if !builtin && let Some(callee) = (*c).python_special(o, Special::SetItem, 3) {
-        let called = begin_above(c, (pc, base), callee, [o, i, v], Action::Discard);
-        if !called.base.is_null() {
-            return go(c, called.x as Pc, called.base, t);
+    let found = if builtin || !o.is_ptr() { None } else { class_special(c, o, Special::SetItem) };
+    match found {
+        Some(f) if map_of(f) == id::FUNCTION => {
+            if let Some(data) = exact_function(f, 3) {
+                let called = begin_above(c, (pc, base), (f, data), [o, i, v], Action::Discard);
+                if !called.base.is_null() {
+                    return go(c, called.x as Pc, called.base, t);
+                }
+            }
+            ok!(c pc base t, (*c).set_item(o, i, v));
         }
+        Some(f) if let Some(function) = native_function(f, 3) => {
+            ok!(c pc base t, set_natively(c, function, o, i, v));
+        }
+        _ => ok!(c pc base t, (*c).set_item(o, i, v)),
     }
-    ok!(c pc base t, (*c).set_item(o, i, v));
     next!(c pc base t W SETITEM)
 }
 
@@ -106,6 +155,10 @@ pub unsafe fn GETSLICE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
 pub unsafe fn SETSLICE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let w = base.add(b::<W>(pc));
+    if let Some(outcome) = (*c).quick_set_slice(get(base, a::<W>(pc)), *w, *w.add(1), get(base, field_c::<W>(pc))) {
+        ok!(c pc base t, outcome);
+        next!(c pc base t W SETSLICE)
+    }
     let slice = ok!(c pc base t, (*c).new_slice(*w, *w.add(1), Value::NONE));
     ok!(c pc base t, (*c).set_item(get(base, a::<W>(pc)), slice, get(base, field_c::<W>(pc))));
     next!(c pc base t W SETSLICE)

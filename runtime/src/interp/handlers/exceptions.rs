@@ -67,6 +67,19 @@ pub(crate) unsafe fn return_value(c: Ctx, base: Base, v: Value, t: Table) -> Nex
             set(outer, insn.a(), *base.sub(5));
         }
         Action::Discard => {}
+        Action::LoopItem => {
+            set(outer, a::<false>(at), v);
+            return go(c, at.offset(*at.add(1) as i32 as isize), outer, t);
+        }
+        Action::LoopIterator => {
+            publish(c, at, outer);
+            let iterator = ok!(c at outer t, (*c).checked_iterator(v));
+            super::iteration::begin_loop(outer.add(insn.a()), iterator);
+        }
+        action @ (Action::Truth | Action::Untruth | Action::Length | Action::Iterator) => {
+            publish(c, at, outer);
+            set(outer, insn.a(), ok!(c at outer t, special_result(c, action, v)));
+        }
         action @ (Action::Operator | Action::InPlace) if v.is(Value::NOT_IMPLEMENTED) => {
             publish(c, at, outer);
             let v = ok!(c at outer t, crate::interp::operators::go_on(&mut *c, at, outer, action));
@@ -75,6 +88,17 @@ pub(crate) unsafe fn return_value(c: Ctx, base: Base, v: Value, t: Table) -> Nex
         _ => set(outer, insn.a(), v),
     }
     go(c, insn.after(), outer, t)
+}
+
+/// What an instruction makes of the result of a special method that it began.
+pub(crate) unsafe fn special_result(c: Ctx, action: Action, v: Value) -> crate::native::Outcome {
+    match action {
+        Action::Truth => (*c).truth(v).map(Value::bool),
+        Action::Untruth => (*c).truth(v).map(|truth| Value::bool(!truth)),
+        Action::Length => (*c).checked_length(v).and_then(|n| (*c).new_int(n as i64)),
+        Action::Iterator => (*c).checked_iterator(v),
+        _ => Ok(v),
+    }
 }
 
 #[cold]

@@ -1,5 +1,6 @@
 //! Generators: frames on the heap, run in place.
 
+use super::gathering::{is_gathering, yield_gathered};
 use super::{next, ok, publish};
 use crate::interp::code::frame_code;
 use crate::interp::dispatch::operand::{a, a_any, after_any, b, c as field_c, get, is_wide, op_any, set};
@@ -43,8 +44,16 @@ pub unsafe fn activate(c: Ctx, pc: Pc, base: Base, g: Gc<Generator>, action: Act
 
 /// Hands what was sent to the instruction that a generator waits at; where to go on.
 pub unsafe fn sent_place(g: Gc<Generator>, sent: Value) -> Pc {
-    let at = (g.pc.get().bits() & !3) as Pc;
-    let base = crate::interp::frame::generator_base(g);
+    sent_at((g.pc.get().bits() & !3) as Pc, crate::interp::frame::generator_base(g), sent)
+}
+
+/// The same for the instruction at `at` of the generator's frame at `base`.
+#[inline(always)]
+pub(super) unsafe fn sent_at(at: Pc, base: Base, sent: Value) -> Pc {
+    if *at.cast::<u8>() == Op::YIELD as u8 {
+        set(base, a::<false>(at), sent);
+        return at.add(1 + const { Op::YIELD.trailing_words() });
+    }
     match op_any(at) {
         Op::MAKEGEN => after_any(at),
         Op::DELEGATE => {
@@ -60,7 +69,7 @@ pub unsafe fn sent_place(g: Gc<Generator>, sent: Value) -> Pc {
 
 /// Suspends the running generator at `pc`.
 #[inline(always)]
-unsafe fn suspend(c: Ctx, pc: Pc, g: Gc<Generator>) {
+pub(super) unsafe fn suspend(c: Ctx, pc: Pc, g: Gc<Generator>) {
     (*c).thread.depth -= 1;
     g.pc.init(Value::from_bits_unchecked(pc as usize | 1));
     g.state.init(SUSPENDED);
@@ -92,6 +101,9 @@ pub unsafe fn YIELD<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next
 
 #[inline(never)]
 unsafe fn yield_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    if is_gathering(extra(base)) {
+        return yield_gathered(c, pc, base, get(base, b::<W>(pc)), t);
+    }
     (*c).interp.wrapped = field_c::<W>(pc) != 0;
     yield_value(c, pc, base, get(base, b::<W>(pc)), t)
 }
@@ -101,16 +113,22 @@ pub(super) unsafe fn yield_value(c: Ctx, mut pc: Pc, mut base: Base, v: Value, t
     loop {
         let g = generator_of(base);
         let extra = extra(base);
+        if is_gathering(extra) {
+            return yield_gathered(c, pc, base, v, t);
+        }
         let at = (link(base) & !3) as Pc;
         (*c).heap.barrier(g.value());
         suspend(c, pc, g);
         let outer = extra_base(extra);
+        if extra >> 48 == Action::Delegate as usize {
+            (pc, base) = (at, outer);
+            continue;
+        }
         match Action::of(extra) {
             Action::ForNext => {
                 set(outer, a::<false>(at), v);
                 return go(c, at.offset(*at.add(1) as i32 as isize), outer, t);
             }
-            Action::Delegate => (pc, base) = (at, outer),
             _ => {
                 (*c).interp.returned = false;
                 publish(c, at, outer);
@@ -123,6 +141,13 @@ pub(super) unsafe fn yield_value(c: Ctx, mut pc: Pc, mut base: Base, v: Value, t
 pub unsafe fn DELEGATE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (sent, it) = (get(base, a::<W>(pc)), get(base, b::<W>(pc)));
+    if !W
+        && it.is_ptr()
+        && map_of(it) == id::GENERATOR
+        && Gc::<Generator>::from_value_unchecked(it).state.get().is(SUSPENDED)
+    {
+        return delegate_down(c, pc, base, t);
+    }
     let map = if it.is_ptr() { map_of(it) } else { 0 };
     if map == id::GENERATOR || map == id::COROUTINE {
         let g: Gc<Generator> = Gc::from_value_unchecked(it);
@@ -149,6 +174,42 @@ pub unsafe fn DELEGATE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     yield_value(c, pc, base, v, t)
 }
 
+/// Goes down a chain of generators that delegate, each suspended, to the one that goes on.
+#[inline(never)]
+unsafe fn delegate_down(c: Ctx, mut pc: Pc, mut base: Base, t: Table) -> Next {
+    let sent = get(base, a::<false>(pc));
+    loop {
+        // The delegating instruction is narrow, and its generator suspended.
+        let it = get(base, b::<false>(pc));
+        if (*c).thread.depth >= (*c).interp.recursion_limit {
+            publish(c, pc, base);
+            (*c).too_deep();
+            return crate::interp::unwind::raise(c, pc, base, t);
+        }
+        let g: Gc<Generator> = Gc::from_value_unchecked(it);
+        resume_in_place(c, pc, base, g, Action::Delegate);
+        let at = (g.pc.get().bits() & !3) as Pc;
+        base = crate::interp::frame::generator_base(g);
+        let op = *at.cast::<u8>();
+        if op == Op::YIELD as u8 {
+            set(base, a::<false>(at), sent);
+            return go(c, at.add(1 + const { Op::YIELD.trailing_words() }), base, t);
+        }
+        if op != Op::DELEGATE as u8 {
+            return go(c, sent_place(g, sent), base, t);
+        }
+        set(base, a::<false>(at), sent);
+        pc = at;
+        let inner = get(base, b::<false>(pc));
+        let suspended = inner.is_ptr()
+            && map_of(inner) == id::GENERATOR
+            && Gc::<Generator>::from_value_unchecked(inner).state.get().is(SUSPENDED);
+        if !suspended {
+            return go(c, pc, base, t);
+        }
+    }
+}
+
 /// A generator's frame at `base` returned `v`: its resumer goes on.
 pub(super) unsafe fn generator_returned(c: Ctx, base: Base, v: Value, t: Table) -> Next {
     let g = generator_of(base);
@@ -157,6 +218,7 @@ pub(super) unsafe fn generator_returned(c: Ctx, base: Base, v: Value, t: Table) 
     (*c).finish_generator(g);
     let outer = extra_base(extra);
     match Action::of(extra) {
+        _ if is_gathering(extra) => super::gathering::gather_returned(c, at, outer, t, Action::of(extra)),
         Action::ForNext => go(c, at.add(2), outer, t),
         Action::Delegate => {
             debug_assert!(!is_wide(at) || is_wide(at));

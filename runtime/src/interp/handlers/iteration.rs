@@ -5,11 +5,14 @@
 
 use super::generators::{resume_in_place, sent_place};
 use super::{next, ok, publish};
+use crate::interp::begin::{ELSEWHERE, begin_above};
+use crate::interp::call::Called;
 use crate::interp::code::slot;
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set};
-use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
+use crate::interp::dispatch::{Base, Ctx, Next, Pc, TABLE, Table, go};
 use crate::interp::frame::{Action, GENERATOR_WORDS};
 use crate::interp::generator::{FINISHED, SUSPENDED};
+use crate::object::class::Special;
 use crate::object::layout::{Generator, List, Range, Tuple};
 use crate::object::{Gc, map_of};
 use pyspec_abi::Value;
@@ -25,12 +28,39 @@ pub unsafe fn FORPREP<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
         id::LIST | id::TUPLE => [v, Value::small_int(0), Value::UNSET, Value::UNSET],
         id::RANGE if let Some(words) = range_state(Gc::from_value_unchecked(v)) => words,
         id::GENERATOR => [v, Value::UNSET, Value::UNSET, Value::UNSET],
-        _ => [ok!(c pc base t, (*c).iter(v)), Value::UNSET, Value::UNSET, Value::UNSET],
+        _ => {
+            let called = begin_iter(c, pc, base, t, v, Action::LoopIterator);
+            if !called.base.is_null() {
+                return go(c, called.x as Pc, called.base, t);
+            }
+            [ok!(c pc base t, (*c).iter(v)), Value::UNSET, Value::UNSET, Value::UNSET]
+        }
     };
     for (i, word) in words.into_iter().enumerate() {
         *state.add(i) = word;
     }
     next!(c pc base t W FORPREP)
+}
+
+/// The state of a loop over an iterator.
+#[inline(always)]
+pub(super) unsafe fn begin_loop(state: Base, iterator: Value) {
+    *state = iterator;
+    for i in 1..4 {
+        *state.add(i) = Value::UNSET;
+    }
+}
+
+/// Begins an `__iter__` written in Python. Compiled code runs what an instruction begins by itself, and knows no loop.
+#[inline(always)]
+unsafe fn begin_iter(c: Ctx, pc: Pc, base: Base, t: Table, v: Value, action: Action) -> Called {
+    if !std::ptr::eq(t, TABLE.0.as_ptr()) {
+        return ELSEWHERE;
+    }
+    match (*c).python_special(v, Special::Iter, 1) {
+        Some(callee) => begin_above(c, (pc, base), callee, [v], action),
+        None => ELSEWHERE,
+    }
 }
 
 /// The state for a range of ints in place.
@@ -92,14 +122,16 @@ pub unsafe fn FORNEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
             if !W && map == id::GENERATOR {
                 let g: Gc<Generator> = Gc::from_value_unchecked(it);
                 let at = (g.pc.get().bits() & !3) as Pc;
+                let op = *at.cast::<u8>();
                 if g.state.get().is(SUSPENDED)
-                    && *at.cast::<u8>() == Op::YIELD as u8
+                    && (op == Op::YIELD as u8 || op == Op::DELEGATE as u8)
                     && (*c).thread.depth < (*c).interp.recursion_limit
                 {
                     resume_in_place(c, pc, base, g, Action::ForNext);
                     let inner = (it.bits() as Base).add(GENERATOR_WORDS);
                     *inner.add(a::<false>(at)) = Value::NONE;
-                    return go(c, at.add(1), inner, t);
+                    // It goes on after a yield, and with what it delegates to.
+                    return go(c, if op == Op::YIELD as u8 { at.add(1) } else { at }, inner, t);
                 }
             }
         }
@@ -144,7 +176,18 @@ unsafe fn fornext_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
             let at = sent_place(g, Value::NONE);
             return go(c, at, (it.bits() as Base).add(GENERATOR_WORDS), t);
         }
+    } else if let Some(outcome) = (*c).builtin_next(it) {
+        v = ok!(c pc base t, outcome);
     } else {
+        if !W
+            && std::ptr::eq(t, TABLE.0.as_ptr())
+            && let Some(callee) = (*c).python_special(it, Special::Next, 1)
+        {
+            let called = begin_above(c, (pc, base), callee, [it], Action::LoopItem);
+            if !called.base.is_null() {
+                return go(c, called.x as Pc, called.base, t);
+            }
+        }
         v = ok!(c pc base t, (*c).next(it));
     }
     if v.is(Value::UNSET) {
@@ -156,7 +199,12 @@ unsafe fn fornext_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
 
 pub unsafe fn ITER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
-    let v = ok!(c pc base t, (*c).iter(get(base, b::<W>(pc))));
+    let v = get(base, b::<W>(pc));
+    let called = begin_iter(c, pc, base, t, v, Action::Iterator);
+    if !called.base.is_null() {
+        return go(c, called.x as Pc, called.base, t);
+    }
+    let v = ok!(c pc base t, (*c).iter(v));
     set(base, a::<W>(pc), v);
     next!(c pc base t W ITER)
 }

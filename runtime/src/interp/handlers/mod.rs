@@ -17,6 +17,7 @@ mod containers;
 mod control;
 mod exceptions;
 pub mod fused;
+mod gathering;
 mod generators;
 mod iteration;
 mod names;

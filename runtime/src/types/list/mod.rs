@@ -363,6 +363,14 @@ impl Vm {
     /// First index of an equal item in `from..to`.
     pub fn list_find(&mut self, list: Gc<List>, item: Value, from: usize, to: usize) -> Outcome<Option<usize>> {
         let mut i = from;
+        if item.is_int() {
+            // Other ints are told apart at once.
+            let items = list.slots();
+            let end = to.min(items.len());
+            while i < end && (items[i].is_int() && !items[i].is(item)) {
+                i += 1;
+            }
+        }
         while i < to.min(list.count()) {
             if self.equal(list.slots()[i], item)? {
                 return Ok(Some(i));

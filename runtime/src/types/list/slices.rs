@@ -17,9 +17,13 @@ impl Vm {
             return self.list_slice(list, start.min(list.count()), start.min(list.count()) + bounds.count);
         }
         let result = self.list_with_capacity(bounds.count)?;
-        for i in 0..bounds.count {
-            let item = list.slots()[bounds.at(i)];
-            self.list_push(result, item)?;
+        if let Some(array) = result.array() {
+            let items = list.slots();
+            for i in 0..bounds.count {
+                array.init(i, items[bounds.at(i)]);
+            }
+            self.heap.barrier_range(array.value(), 0, bounds.count);
+            result.set_count(bounds.count);
         }
         Ok(result.value())
     }
@@ -82,6 +86,21 @@ impl Vm {
         }
     }
 
+    /// `list[start:stop] = items` of an exact list or tuple, with bounds that are ints in place or None; `None`: the
+    /// long way has to do it.
+    pub fn quick_set_slice(&mut self, list: Value, start: Value, stop: Value, items: Value) -> Option<Outcome<()>> {
+        if !list.is_ptr() || map_of(list) != id::LIST || items.is(list) {
+            return None;
+        }
+        // SAFETY: the map says so.
+        let list: Gc<List> = unsafe { Gc::from_value_unchecked(list) };
+        let items = self.list_or_tuple_items(items)?;
+        let n = list.count();
+        let from = crate::types::sequence::clamped(start, 0, n)?;
+        let to = crate::types::sequence::clamped(stop, n, n)?.max(from);
+        Some(self.list_replace(list, from, to, items))
+    }
+
     /// Replaces the items `from..to`.
     fn list_replace(&mut self, list: Gc<List>, from: usize, to: usize, items: &[Value]) -> Outcome<()> {
         let (n, removed, added) = (list.count(), to - from, items.len());
@@ -94,7 +113,9 @@ impl Vm {
         }
         if let Some(array) = list.array() {
             self.array_write(array, from, items);
-            self.list_remove_range(list, from + added, to);
+            if added < removed {
+                self.list_remove_range(list, from + added, to);
+            }
         }
         Ok(())
     }

@@ -37,7 +37,7 @@ impl List {
 
     /// Sets the length.
     #[inline(always)]
-    fn set_count(&self, n: usize) {
+    pub(super) fn set_count(&self, n: usize) {
         self.len.set_plain(Value::small_int(n as isize));
     }
 }

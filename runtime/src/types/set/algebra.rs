@@ -1,10 +1,22 @@
 //! Operations on two sets, in the order of steps that CPython takes, since that decides the order of items.
 
 use crate::native::Outcome;
-use crate::object::Gc;
 use crate::object::layout::Set;
+use crate::object::{Gc, map_of};
+use crate::protocol::compare::Comparison;
+use crate::protocol::operate::Binary;
 use crate::vm::Vm;
 use pyspec_abi::{Value, types as id};
+
+/// A set or frozenset, no instance of a subclass.
+#[inline(always)]
+fn exact_set(v: Value) -> Option<Gc<Set>> {
+    if !v.is_ptr() || !matches!(map_of(v), id::SET | id::FROZENSET) {
+        return None;
+    }
+    // SAFETY: the map says so.
+    Some(unsafe { Gc::from_value_unchecked(v) })
+}
 
 impl Vm {
     /// A set or frozenset, or an instance of a subclass.
@@ -87,9 +99,10 @@ impl Vm {
             return Ok(copy);
         }
         let result = self.set_like(set)?;
+        let other = self.as_set(iterable);
         let mut position = 0;
         while let Some((item, hash, next)) = self.set_entry(set, position) {
-            let inside = match self.as_set(iterable) {
+            let inside = match other {
                 Some(other) => self.set_find(other, item, hash)?.is_some(),
                 None => !self.dict_get(iterable, item)?.is(Value::UNSET),
             };
@@ -154,14 +167,48 @@ impl Vm {
         if set.count() > other.count() {
             return Ok(false);
         }
-        let mut position = 0;
-        while let Some((item, hash, next)) = self.set_entry(set, position) {
+        // Behind the last item there is nothing to look at.
+        let (mut position, mut left) = (0, set.count());
+        while left > 0
+            && let Some((item, hash, next)) = self.set_entry(set, position)
+        {
             if self.set_find(other, item, hash)?.is_none() {
                 return Ok(false);
             }
             position = next;
+            left -= 1;
         }
         Ok(true)
+    }
+
+    /// A comparison of two exact sets or frozensets; `None`: they are none.
+    #[inline]
+    pub fn compare_sets(&mut self, op: Comparison, a: Value, b: Value) -> Option<Outcome<bool>> {
+        let (a, b) = (exact_set(a)?, exact_set(b)?);
+        Some(match op {
+            Comparison::Lt if a.count() >= b.count() => Ok(false),
+            Comparison::Gt if a.count() <= b.count() => Ok(false),
+            Comparison::Lt | Comparison::Le => self.set_is_subset(a, b),
+            Comparison::Gt | Comparison::Ge => self.set_is_subset(b, a),
+            Comparison::Eq if a.count() != b.count() => Ok(false),
+            Comparison::Eq => self.set_is_subset(a, b),
+            Comparison::Ne if a.count() != b.count() => Ok(true),
+            Comparison::Ne => self.set_is_subset(a, b).map(|subset| !subset),
+        })
+    }
+
+    /// An operator on two exact sets or frozensets; `None`: they are none, or have no such operator.
+    #[inline]
+    pub fn combine_sets(&mut self, op: Binary, a: Value, b: Value) -> Option<Outcome> {
+        let (set, _) = (exact_set(a)?, exact_set(b)?);
+        let result = match op {
+            Binary::Sub => self.set_difference(set, b),
+            Binary::And => self.set_intersection(set, b),
+            Binary::Xor => self.set_symmetric_difference(set, b),
+            Binary::Or => super::united(self, set, exact_set(b)?),
+            _ => return None,
+        };
+        Some(result.map(Gc::value))
     }
 
     /// `set.isdisjoint(iterable)`.

@@ -92,7 +92,44 @@ fn neighbours(base: usize, mask: usize) -> usize {
     if base + NEIGHBOURS <= mask { NEIGHBOURS } else { 0 }
 }
 
+/// What looking for an item without running Python came to.
+enum Seek {
+    /// It is at this place.
+    At(usize),
+    /// It is not there, and would go here: the last deleted place on its way, else the empty one at the end.
+    Absent { at: usize, reused: bool },
+    /// Only a comparison by the items' classes can tell.
+    Unsure,
+}
+
+/// Looks for an item with the hash `tag` by identity and by what compares at once.
+#[inline(always)]
+fn seek(vm: &Vm, table: Gc<Array>, mask: usize, item: Value, tag: Value) -> Seek {
+    let (mut probe, mut deleted) = (Probe::new(tag.as_int() as i64, mask), usize::MAX);
+    loop {
+        let key = table.get(2 * probe.at);
+        if key.is(item) {
+            return Seek::At(probe.at);
+        }
+        if key.is(Value::UNSET) {
+            let reused = deleted != usize::MAX;
+            return Seek::Absent { at: if reused { deleted } else { probe.at }, reused };
+        }
+        if key.is(Value::DELETED) {
+            deleted = probe.at;
+        } else if table.get(2 * probe.at + 1).is(tag) {
+            match quick_equal(vm, key, item) {
+                Some(true) => return Seek::At(probe.at),
+                Some(false) => {}
+                None => return Seek::Unsure,
+            }
+        }
+        probe.step();
+    }
+}
+
 /// Puts an item into a table that has neither it nor deleted places.
+#[inline]
 fn place_clean(vm: &mut Vm, table: Gc<Array>, mask: usize, key: Value, hash: i64) {
     let mut probe = Probe::new(hash, mask);
     while !table.get(2 * probe.at).is(Value::UNSET) {
@@ -147,6 +184,17 @@ impl Vm {
     /// Place of an item, with the table searched; `None`: it is not there.
     #[inline]
     pub fn set_find(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<Option<usize>> {
+        let Some(table) = set.array() else { return Ok(None) };
+        match seek(self, table, self.set_mask(set), item, tag_hash(hash)) {
+            Seek::At(at) => Ok(Some(at)),
+            Seek::Absent { .. } => Ok(None),
+            Seek::Unsure => self.set_find_by_class(set, item, hash),
+        }
+    }
+
+    /// [`Vm::set_find`] with items whose classes say whether they are equal.
+    #[inline(never)]
+    fn set_find_by_class(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<Option<usize>> {
         let tag = tag_hash(hash);
         'again: loop {
             let Some(table) = set.array() else { return Ok(None) };
@@ -187,6 +235,7 @@ impl Vm {
     }
 
     /// The table, made if there is none.
+    #[inline]
     fn set_table(&mut self, set: Gc<Set>) -> Outcome<Gc<Array>> {
         if let Some(table) = set.array() {
             return Ok(table);
@@ -198,13 +247,44 @@ impl Vm {
 
     /// Adds an item with its hash; whether it was new.
     pub fn set_insert_hashed(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<bool> {
-        let hash = tag_hash(hash).as_int() as i64;
-        if self.set_find(set, item, hash)?.is_some() {
-            return Ok(false);
+        match self.set_insert_quick(set, item, hash)? {
+            Some(new) => Ok(new),
+            None => {
+                let hash = tag_hash(hash).as_int() as i64;
+                if self.set_find_by_class(set, item, hash)?.is_some() {
+                    return Ok(false);
+                }
+                let table = self.set_table(set)?;
+                let (at, reused) = place_for(table, self.set_mask(set), hash);
+                self.set_place(set, table, (at, reused), item, hash)
+            }
         }
+    }
+
+    /// The same without running Python: `None`, with nothing done, if only the items' classes can tell whether it
+    /// is there.
+    #[inline]
+    pub fn set_insert_quick(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<Option<bool>> {
+        let hash = tag_hash(hash).as_int() as i64;
         let table = self.set_table(set)?;
+        match seek(self, table, self.set_mask(set), item, tag_hash(hash)) {
+            Seek::At(_) => Ok(Some(false)),
+            Seek::Absent { at, reused } => self.set_place(set, table, (at, reused), item, hash).map(Some),
+            Seek::Unsure => Ok(None),
+        }
+    }
+
+    /// Puts a new item into a place of the table, and makes the table larger if it is full.
+    #[inline]
+    fn set_place(
+        &mut self,
+        set: Gc<Set>,
+        table: Gc<Array>,
+        (at, reused): (usize, bool),
+        item: Value,
+        hash: i64,
+    ) -> Outcome<bool> {
         let mask = self.set_mask(set);
-        let (at, reused) = place_for(table, mask, hash);
         self.array_set(table, 2 * at, item);
         table.set_plain(2 * at + 1, tag_hash(hash));
         set.set_counts(set.count() + 1, set.occupied() + if reused { 0 } else { 1 });
