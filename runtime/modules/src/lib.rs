@@ -8,6 +8,7 @@ pub mod bisect;
 pub mod codecs;
 pub mod collections;
 pub mod contextvars;
+pub mod csv;
 pub mod errno;
 pub mod functools;
 pub mod gc;
@@ -32,6 +33,7 @@ pub mod simple_namespace;
 pub mod socket;
 pub mod sre;
 pub mod start;
+pub mod stat;
 pub mod strings;
 pub mod structs;
 pub mod subprocess;
@@ -56,6 +58,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &binascii::MODULE,
     &bisect::MODULE,
     &contextvars::MODULE,
+    &csv::MODULE,
     &functools::MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
@@ -72,6 +75,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &socket::MODULE,
     &sre::MODULE,
     &subprocess::MODULE,
+    &stat::MODULE,
     &strings::MODULE,
     &structs::MODULE,
     &syntax::MODULE,

@@ -61,6 +61,8 @@ impl Heap {
 
     /// Queues every registered object, whether reached or not, latest first: the end of the program.
     pub fn queue_all_finalizers(&mut self) {
+        // What waits in the queue may not move any more.
+        self.collect(super::Collection::Minor);
         let all: Vec<usize> = self.finalizers.old.drain(..).chain(self.finalizers.young.drain(..)).collect();
         for object in all.into_iter().rev() {
             clear_bits(object, GC_FINALIZER);

@@ -320,7 +320,8 @@ impl Vm {
             }
         }
         if let Some(i) = (0..row.required as usize).find(|&i| places[i].is(Value::UNSET)) {
-            if params.positional_only as usize > i || keywords == 0 && params.positional_only > 0 {
+            let by_position = params.positional_only as usize;
+            if by_position > i || keywords == 0 && by_position > self.receivers(f, row) {
                 return Err(self.native_count(f, row, given));
             }
             let name = self.native_short_name(f, row);
@@ -435,7 +436,10 @@ impl Vm {
         } else if !only_by_position {
             let (bound, n) = if given < least { ("at least", least) } else { ("at most", most) };
             let bound = if least == most { "exactly" } else { bound };
-            format!("{name}() takes {bound} {n} argument{} ({given} given)", plural(n))
+            let kind = if given < least { "positional argument" } else { "argument" };
+            format!("{name}() takes {bound} {n} {kind}{} ({given} given)", plural(n))
+        } else if matches!(row.name, "__pow__" | "__rpow__") {
+            format!("expected 1 or 2 arguments, got {given}")
         } else {
             let (bound, n) = if given < least { ("at least ", least) } else { ("at most ", most) };
             let bound = if least == most { "" } else { bound };

@@ -371,7 +371,8 @@ impl Vm {
         let map = info.terminator;
         let slots = (info.base_slots + info.inline_slots) as usize;
         let scan = info.scan;
-        let named = if info.base_map == id::OBJECT { info.base_slots } else { 0 };
+        let named = info.base_slots;
+        let fields = if info.base_map == id::OBJECT { 0 } else { self.builtin_class(info.base_map).info().base_slots };
         info.instances += 1;
         if info.instances & 7 == 0 && info.instances.is_power_of_two() && self.learn_width(class) {
             return self.new_instance(class);
@@ -381,9 +382,9 @@ impl Vm {
             Ok(object) => object,
             Err(_) => return Err(self.raise_out_of_memory()),
         };
-        if named > 0 {
+        if named > fields {
             // Inline caches read `__slots__` as they are: what was never set must say so.
-            (0..named).for_each(|i| field_at(object, 8 * (1 + i)).init(Value::UNSET));
+            (fields..named).for_each(|i| field_at(object, 8 * (1 + i)).init(Value::UNSET));
         }
         if finalizer {
             self.heap.register_finalizer(object);

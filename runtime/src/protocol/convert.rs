@@ -19,6 +19,7 @@ impl Vm {
         if let Some(f) = self.exact_float(v) {
             return self.new_str(&crate::types::float::text::repr(f));
         }
+        self.check_native_stack()?;
         match self.call_special(v, Special::Repr, &[]) {
             Some(result) => self.check_str(result?, "__repr__"),
             None => Err(self.type_error("object has no __repr__")),
@@ -123,10 +124,29 @@ impl Vm {
         };
         let result = result?;
         if self.is_int(result) {
-            return crate::types::int::int_pos(self, result);
+            return self.converted_int(result, "__index__");
         }
         let name = self.type_name(result);
         Err(self.type_error(format!("__index__ returned non-int (type {name})")))
+    }
+
+    /// What a conversion method gave as an exact int; an instance of a subclass is worth a warning.
+    pub(crate) fn converted_int(&mut self, result: Value, method: &str) -> Outcome {
+        if !self.is_exact_int(result) {
+            self.warn_subclass(result, method, "int")?;
+        }
+        crate::types::int::int_pos(self, result)
+    }
+
+    /// Warns that a conversion method gave an instance of a strict subclass.
+    pub(crate) fn warn_subclass(&mut self, result: Value, method: &str, wanted: &str) -> Outcome<()> {
+        let (class, name) = (self.exceptions.DeprecationWarning, self.type_name(result));
+        self.warn(
+            class,
+            &format!(
+                "{method} returned non-{wanted} (type {name}).  The ability to return an instance of a strict subclass of {wanted} is deprecated, and may be removed in a future version of Python."
+            ),
+        )
     }
 
     /// `__index__` as an i64; OverflowError beyond.

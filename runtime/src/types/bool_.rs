@@ -61,7 +61,7 @@ fn invert(vm: &mut Vm, args: Args) -> Outcome {
 /// `~b`, which warns.
 pub fn bool_invert(vm: &mut Vm, b: Value) -> Outcome {
     let class = vm.exceptions.DeprecationWarning;
-    let text = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not what you expect from the negation of a bool object. Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int.";
+    let text = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int.";
     vm.warn(class, text)?;
     super::int::int_invert(vm, b)
 }

@@ -171,6 +171,13 @@ fn set_code(vm: &mut Vm, args: Args) -> Outcome {
         let name = vm.str_lossy(function.name.get());
         return Err(vm.value_error(format!("{name}() requires a code object with {given} free vars, not {free}")));
     }
+    use pyspec_abi::blob::flags;
+    let kind = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+    if code.info().flags & kind != crate::interp::code::code_of(function).info().flags & kind {
+        let category = vm.exceptions.DeprecationWarning;
+        let text = "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
+        vm.warn(category, text)?;
+    }
     function.code.set(&mut vm.heap, args[0], args[1]);
     vm.function_changed(args[0]);
     Ok(Value::NONE)

@@ -131,9 +131,21 @@ fn send(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn throw(vm: &mut Vm, args: Args) -> Outcome {
+    warn_of_three(vm, args, "throw")?;
     let e = vm.thrown(args)?;
     let outcome = vm.resume(of(args), Resume::Throw(e));
     sent(vm, outcome)
+}
+
+/// The old way to throw is deprecated.
+fn warn_of_three(vm: &mut Vm, args: Args, method: &str) -> Outcome<()> {
+    if args.given(2).is_none() {
+        return Ok(());
+    }
+    let category = vm.exceptions.DeprecationWarning;
+    let text =
+        format!("the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead.");
+    vm.warn(category, &text)
 }
 
 fn close(vm: &mut Vm, args: Args) -> Outcome {
@@ -239,6 +251,7 @@ static WRAPPER_ROWS: &[Native] = &[
         sent(vm, outcome)
     }),
     native("throw", "(self, type, value=None, traceback=None, /)", PY, |vm, args| {
+        warn_of_three(vm, args, "throw")?;
         let g = wrapped(vm, args[0]);
         let e = vm.thrown(args)?;
         let outcome = vm.resume(g, Resume::Throw(e));
@@ -283,6 +296,7 @@ pub static ASYNC_TABLE: TypeTable = TypeTable {
         native("__anext__", "(self, /)", PY, |vm, args| asend(vm, args[0], Value::NONE)),
         native("asend", "(self, value, /)", PY, |vm, args| asend(vm, args[0], args[1])),
         native("athrow", "(self, type, value=None, traceback=None, /)", PY, |vm, args| {
+            warn_of_three(vm, args, "athrow")?;
             let e = vm.thrown(args)?;
             athrow(vm, args[0], e)
         }),
@@ -360,6 +374,7 @@ static AWAITABLE_ROWS: &[Native] = &[
     native("__next__", "(self, /)", PY, |vm, args| step(vm, args[0], Resume::Send(Value::NONE))),
     native("send", "(self, value, /)", PY, |vm, args| step(vm, args[0], Resume::Send(args[1]))),
     native("throw", "(self, type, value=None, traceback=None, /)", PY, |vm, args| {
+        warn_of_three(vm, args, "throw")?;
         let e = vm.thrown(args)?;
         step(vm, args[0], Resume::Throw(e))
     }),

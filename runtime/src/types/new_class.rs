@@ -36,6 +36,9 @@ pub fn new(vm: &mut Vm, args: Args) -> Outcome {
         if items.len() == 1 && meta == vm.builtin_class(id::TYPE) {
             return Ok(vm.class_of(items[0]).value());
         }
+        if meta == vm.builtin_class(id::TYPE) {
+            return Err(vm.type_error("type() takes 1 or 3 arguments"));
+        }
         return Err(vm.type_error(
             "type.__new__() takes exactly 3 arguments (".to_string() + &items.len().to_string() + " given)",
         ));

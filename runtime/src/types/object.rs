@@ -310,7 +310,8 @@ fn reduce_2(vm: &mut Vm, object: Value, class: ClassRef) -> Outcome {
     vm.new_tuple(&[function, items, state, list_items, dict_items])
 }
 
-fn state_of(vm: &mut Vm, object: Value, required: bool) -> Outcome {
+/// What `__getstate__` gives. `required`: other instances than of `object` cannot be pickled without arguments.
+pub(crate) fn state_of(vm: &mut Vm, object: Value, required: bool) -> Outcome {
     let name = vm.intern("__getstate__");
     let class = vm.class_of(object);
     let own = vm.lookup_where(class, name).is_none_or(|(c, _)| c == vm.builtin_class(id::OBJECT));

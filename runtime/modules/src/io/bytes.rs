@@ -172,6 +172,11 @@ fn is_viewed(vm: &mut Vm, object: Value) -> Outcome<bool> {
     Ok(false)
 }
 
+/// Whether it is a `BytesIO` itself, whose end nobody can see; a class derived from it may have its own `close`.
+pub fn needs_no_close(vm: &mut Vm, object: Value) -> bool {
+    vm.class_of(object) == class_of(vm, &TABLE)
+}
+
 /// Fails while a view shows the memory. A view that nobody has any more is found by a collection.
 fn fixed(vm: &mut Vm, object: Value) -> Outcome<()> {
     if bytes_of(vm, object)?.views.is_empty() || !is_viewed(vm, object)? {

@@ -5,7 +5,7 @@ use crate::system_calls::{PathArg, check, path_arg, unsigned};
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, Outcome};
 
-/// Fields of the result; the three times are ints as items and floats by name.
+/// Fields of the result; the three times are ints as items, which have no names, and floats by name.
 pub const FIELDS: &[&str] = &[
     "st_mode",
     "st_ino",
@@ -14,9 +14,9 @@ pub const FIELDS: &[&str] = &[
     "st_uid",
     "st_gid",
     "st_size",
-    "st_atime",
-    "st_mtime",
-    "st_ctime",
+    "",
+    "",
+    "",
     "st_atime",
     "st_mtime",
     "st_ctime",

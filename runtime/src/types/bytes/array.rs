@@ -32,6 +32,7 @@ const ROWS: &[Native] = byte_rows! {
     native("__release_buffer__", "(self, buffer, /)", E, release_buffer),
     native("__alloc__", "(self, /)", E, alloc),
     native("__reduce__", "(self, /)", P, reduce),
+    native("__reduce_ex__", "(self, proto=0, /)", P, reduce_ex),
     native("append", "(self, item, /)", P, append),
     native("extend", "(self, iterable_of_ints, /)", P, extend),
     native("insert", "(self, index, item, /)", P, insert),
@@ -63,7 +64,15 @@ fn repr(vm: &mut Vm, args: Args) -> Outcome {
     let class = vm.class_of(args[0]);
     let mut out = vm.class_name(class).into_bytes();
     out.extend(b"(b");
-    out.extend(crate::types::str::repr::bytes(array_bytes(this(vm, args))));
+    // Unlike in the `repr` of bytes, apostrophes are escaped even between double quotes.
+    let shown = crate::types::str::repr::bytes(array_bytes(this(vm, args)));
+    let escaped = shown.first() == Some(&b'"');
+    for byte in shown {
+        if escaped && byte == b'\'' {
+            out.push(b'\\');
+        }
+        out.push(byte);
+    }
     out.push(b')');
     vm.new_str_wtf8(&out)
 }
@@ -159,11 +168,27 @@ fn alloc(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn reduce(vm: &mut Vm, args: Args) -> Outcome {
-    let bytes = vm.make_bytes(array_bytes(this(vm, args)))?;
-    let items = vm.new_tuple(&[bytes])?;
+    reduced(vm, args, 2)
+}
+
+fn reduce_ex(vm: &mut Vm, args: Args) -> Outcome {
+    let protocol = args.given(1).map_or(Ok(0), |v| vm.index_i64(v))?;
+    reduced(vm, args, protocol)
+}
+
+/// Protocols before 3 have no bytes: Latin-1 text stands for them.
+fn reduced(vm: &mut Vm, args: Args, protocol: i64) -> Outcome {
+    let bytes = array_bytes(this(vm, args)).to_vec();
+    let items = if protocol >= 2 {
+        let bytes = vm.make_bytes(&bytes)?;
+        vm.new_tuple(&[bytes])?
+    } else {
+        let text: String = bytes.iter().map(|b| *b as char).collect();
+        let (text, encoding) = (vm.new_str(&text)?, vm.new_str("latin-1")?);
+        vm.new_tuple(&[text, encoding])?
+    };
     let class = vm.class_of(args[0]).value();
-    let dict = vm.instance_dict(args[0])?;
-    let state = if dict.is(Value::UNSET) { Value::NONE } else { dict };
+    let state = crate::types::object::state_of(vm, args[0], false)?;
     vm.new_tuple(&[class, items, state])
 }
 

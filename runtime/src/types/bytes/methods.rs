@@ -141,8 +141,15 @@ pub fn rmodulo(_vm: &mut Vm, _args: Args) -> Outcome {
 macro_rules! comparisons {
     ($($name:ident $op:ident;)*) => {
         $(pub fn $name(vm: &mut Vm, args: Args) -> Outcome {
+            // A bytearray compares with any buffer, bytes with bytes alone.
+            if let Some(other) = vm.bytes_of(args[1]) {
+                return Ok(Value::bool(Comparison::$op.holds(Some(this(vm, args).cmp(other)))));
+            }
+            if !vm.map_has_value(args[0], crate::object::class::class_flags::BYTEARRAY) {
+                return Ok(Value::NOT_IMPLEMENTED);
+            }
             match vm.buffer_bytes(args[1]) {
-                Some(other) => Ok(Value::bool(Comparison::$op.holds(Some(this(vm, args).cmp(&other))))),
+                Some(other) => Ok(Value::bool(Comparison::$op.holds(Some(this(vm, args).cmp(&other[..]))))),
                 None => Ok(Value::NOT_IMPLEMENTED),
             }
         })*

@@ -28,6 +28,8 @@ pub struct MemoryView {
     format: Field,
     /// `True` or `False`.
     readonly: Field,
+    /// What `hash()` said, UNSET: not asked yet.
+    hash: Field,
 }
 
 // SAFETY: repr(C), header first, and objects on this map only are seen as it.
@@ -150,6 +152,7 @@ impl Vm {
         view.item_size.init(Value::small_int(seen.item_size as isize));
         view.format.init(seen.format);
         view.readonly.init(Value::bool(seen.readonly));
+        view.hash.init(Value::UNSET);
         self.note_export(seen.owner, view.value())?;
         Ok(view.value())
     }
@@ -247,6 +250,7 @@ fn unpack(vm: &mut Vm, letter: u8, bytes: &[u8]) -> Outcome {
         b'B' | b'H' | b'I' | b'L' | b'Q' | b'N' | b'P' => vm.make_i128(i128::from(word)),
         b'f' => vm.make_float(f64::from(f32::from_bits(word as u32))),
         b'd' => vm.make_float(f64::from_bits(word)),
+        b'e' => vm.make_float(crate::types::float::half::half_to(word as u16)),
         _ => {
             let shown = letter as char;
             Err(vm.not_implemented_error(format!("memoryview: format {shown} not supported")))
@@ -266,6 +270,13 @@ fn pack(vm: &mut Vm, letter: u8, value: Value) -> Outcome<Vec<u8>> {
         b'?' => Ok(vec![u8::from(vm.truth(value)?)]),
         b'f' => Ok((vm.to_f64(value)? as f32).to_ne_bytes().to_vec()),
         b'd' => Ok(vm.to_f64(value)?.to_ne_bytes().to_vec()),
+        b'e' => {
+            let number = vm.to_f64(value)?;
+            match crate::types::float::half::half_from(number) {
+                Some(bits) => Ok(bits.to_ne_bytes().to_vec()),
+                None => Err(vm.overflow_error("float too large to pack with e format")),
+            }
+        }
         _ => {
             if !vm.has_index(value) && !vm.is_int(value) {
                 return Err(vm.type_error(format!("memoryview: invalid type for format '{shown}'")));
@@ -323,7 +334,24 @@ fn iter(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 /// The item that a subscript means.
-fn position(vm: &mut Vm, seen: &Seen, key: Value) -> Outcome<usize> {
+fn position(vm: &mut Vm, seen: &Seen, mut key: Value) -> Outcome<usize> {
+    if vm.map_has_value(key, crate::object::class::class_flags::TUPLE) {
+        let items = vm.tuple_items(key);
+        let slices = items.iter().filter(|v| v.is_ptr() && map_of(**v) == id::SLICE).count();
+        if !items.is_empty() && slices == items.len() {
+            return Err(vm.not_implemented_error("multi-dimensional slicing is not implemented"));
+        }
+        if slices == 0 && items.iter().all(|v| vm.has_index(*v)) {
+            match *items {
+                [] => return Err(vm.not_implemented_error("sub-views are not implemented")),
+                [one] => key = one,
+                _ => {
+                    let n = items.len();
+                    return Err(vm.type_error(format!("cannot index 1-dimension view with {n}-element tuple")));
+                }
+            }
+        }
+    }
     if !vm.has_index(key) {
         return Err(vm.type_error("memoryview: invalid slice key"));
     }
@@ -352,6 +380,7 @@ fn get_item(vm: &mut Vm, args: Args) -> Outcome {
         return vm.new_view(part);
     }
     let i = position(vm, &seen, args[1])?;
+    this(vm, args)?;
     item_value(vm, &seen, i)
 }
 
@@ -367,11 +396,14 @@ fn set_item(vm: &mut Vm, args: Args) -> Outcome {
         let i = position(vm, &seen, args[1])?;
         let letter = letter(vm, seen.format);
         let bytes = pack(vm, letter, args[2])?;
+        // The conversions may have released it.
+        this(vm, args)?;
         item(vm, &seen, i).copy_from_slice(&bytes);
         return Ok(Value::NONE);
     };
     let part = part(vm, &seen, slice)?;
     let source = vm.buffer(args[2])?;
+    this(vm, args)?;
     if source.len() != part.count * part.item_size {
         return Err(vm.value_error("memoryview assignment: lvalue and rvalue have different structures"));
     }
@@ -424,12 +456,18 @@ fn ne(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn hash(vm: &mut Vm, args: Args) -> Outcome {
+    let view = Gc::<MemoryView>::from_value(vm, args[0]).expect("a memoryview");
+    if !view.hash.get().is(Value::UNSET) {
+        return Ok(view.hash.get());
+    }
     let seen = this(vm, args)?;
     if !seen.readonly {
         return Err(vm.value_error("cannot hash writable memoryview object"));
     }
     let hash = crate::types::str::siphash::hash_bytes(vm.hash_seed, &gathered(vm, &seen));
-    vm.new_int(hash)
+    let hash = vm.new_int(hash)?;
+    view.hash.set(&mut vm.heap, args[0], hash);
+    Ok(hash)
 }
 
 fn enter(vm: &mut Vm, args: Args) -> Outcome {
@@ -510,8 +548,23 @@ fn cast(vm: &mut Vm, args: Args) -> Outcome {
     if bytes % size != 0 {
         return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
     }
+    if let Some(shape) = args.given(2) {
+        check_shape(vm, shape, bytes / size)?;
+    }
     let format = vm.exact(args[1]);
     vm.new_view(Seen { count: bytes / size, stride: size as isize, item_size: size, format, ..seen })
+}
+
+/// One dimension is all that a view can have.
+fn check_shape(vm: &mut Vm, shape: Value, count: usize) -> Outcome<()> {
+    let shape = vm.collect_items(shape)?;
+    if shape.len() != 1 {
+        return Err(vm.not_implemented_error("memoryview: only one dimension is supported"));
+    }
+    if vm.index_i64(shape[0])? != count as i64 {
+        return Err(vm.type_error("memoryview: product(shape) * itemsize != buffer size"));
+    }
+    Ok(())
 }
 
 fn count(vm: &mut Vm, args: Args) -> Outcome {

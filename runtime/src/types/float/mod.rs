@@ -1,6 +1,7 @@
 //! `float`: in place where the exponent is common, else boxed.
 
 pub mod arith;
+pub mod half;
 pub mod hex;
 pub mod parse;
 pub mod rows;

@@ -128,7 +128,13 @@ pub fn number(vm: &mut Vm, x: Value, before: &str, after: &str) -> Outcome<f64> 
     if let Some(result) = vm.call_special(x, Special::Float, &[]) {
         let result = result?;
         return match vm.float_of(result) {
-            Some(f) => Ok(f),
+            Some(f) => {
+                if vm.exact_float(result).is_none() {
+                    let method = format!("{}.__float__", vm.type_name(x));
+                    vm.warn_subclass(result, &method, "float")?;
+                }
+                Ok(f)
+            }
             None => {
                 let (of, name) = (vm.type_name(x), vm.type_name(result));
                 Err(vm.type_error(format!("{of}.__float__ returned non-float (type {name})")))

@@ -111,7 +111,7 @@ pub fn to_int(vm: &mut Vm, x: Value) -> Outcome {
                 let (name, of) = (special.name(), vm.type_name(result));
                 return Err(vm.type_error(format!("{name} returned non-int (type {of})")));
             }
-            return arith::int_pos(vm, result);
+            return vm.converted_int(result, special.name());
         }
     }
     match vm.buffer_bytes(x) {
