@@ -133,9 +133,8 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
         ("SF_SUPPORTED", 0x009f_0000),
         ("SF_SYNTHETIC", 0xc000_0000),
     ];
-    const FIELDS: [&str; 10] = [
-        "ST_MODE", "ST_INO", "ST_DEV", "ST_NLINK", "ST_UID", "ST_GID", "ST_SIZE", "ST_ATIME", "ST_MTIME", "ST_CTIME",
-    ];
+    const FIELDS: [&str; 10] =
+        ["ST_MODE", "ST_INO", "ST_DEV", "ST_NLINK", "ST_UID", "ST_GID", "ST_SIZE", "ST_ATIME", "ST_MTIME", "ST_CTIME"];
     // Of Windows; programs that know them ask on every system.
     const ATTRIBUTES: &[(&str, u32)] = &[
         ("FILE_ATTRIBUTE_ARCHIVE", 32),

@@ -175,7 +175,8 @@ fn set_code(vm: &mut Vm, args: Args) -> Outcome {
     let kind = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
     if code.info().flags & kind != crate::interp::code::code_of(function).info().flags & kind {
         let category = vm.exceptions.DeprecationWarning;
-        let text = "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
+        let text =
+            "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
         vm.warn(category, text)?;
     }
     function.code.set(&mut vm.heap, args[0], args[1]);

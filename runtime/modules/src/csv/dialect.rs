@@ -19,16 +19,8 @@ pub const QUOTE_STRINGS: u8 = 4;
 pub const QUOTE_NOTNULL: u8 = 5;
 
 /// The parameters in the order of `__new__`.
-const NAMES: [&str; 8] = [
-    "delimiter",
-    "doublequote",
-    "escapechar",
-    "lineterminator",
-    "quotechar",
-    "quoting",
-    "skipinitialspace",
-    "strict",
-];
+const NAMES: [&str; 8] =
+    ["delimiter", "doublequote", "escapechar", "lineterminator", "quotechar", "quoting", "skipinitialspace", "strict"];
 
 /// The type.
 pub static TABLE: TypeTable = TypeTable {

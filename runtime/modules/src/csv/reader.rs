@@ -208,8 +208,7 @@ fn step(vm: &mut Vm, r: &mut Reader, d: &Dialect, row: Value, input: Input) -> O
         State::EatLineEnd if input == Input::End => r.state = State::StartRecord,
         State::EatLineEnd if ends => {}
         State::EatLineEnd => {
-            let text =
-                "new-line character seen in unquoted field - do you need to open the file with newline=''?";
+            let text = "new-line character seen in unquoted field - do you need to open the file with newline=''?";
             return Err(error(vm, text));
         }
     }
