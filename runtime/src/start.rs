@@ -261,6 +261,7 @@ fn empty(
     Box::new(Vm {
         heap,
         poll: 0,
+        machine_array: 0,
         thread: new_thread(),
         maps: Default::default(),
         builtin_classes: vec![],

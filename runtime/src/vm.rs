@@ -40,6 +40,8 @@ pub struct ThreadState {
 pub struct Vm {
     /// At offset 0: allocation reads `cursor` and `limit` there.
     pub heap: Heap,
+    /// Map of `array.array`, 0 while the module is not there.
+    pub machine_array: u32,
     /// Non-zero: some safepoint work waits (collection, signal, another thread, finalizers).
     pub poll: u32,
     pub thread: ThreadState,

@@ -123,8 +123,6 @@ fn is_stepped(op: Op) -> bool {
             | GETSPECIAL
             | DELITEM
             | DELATTR
-            | SETSLICE
-            | SLICE
             | ITER
             | NEXT
             | SET

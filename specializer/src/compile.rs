@@ -3,13 +3,13 @@
 use crate::build::{self, Entry};
 use crate::choose;
 use crate::facts::{Generic, Source};
-use crate::lower::{self, LoweredExit, Slot, Symbols};
+use crate::lower::{self, Held, LoweredExit, Symbols};
 use crate::passes;
 use crate::program::{CompiledEntry, CompiledFunction, FunctionId, Program, SymbolTarget, Unsupported};
 use crate::ssa::Reason;
 use crate::types::Rep;
 use pyspec_abi::Value;
-use pyspec_abi::exits::{ExitFrame, ExitRecord, Location};
+use pyspec_abi::exits::{ExitFrame, ExitRecord, Location, VirtualObject};
 use pyspec_abi::helpers::ContextLayout;
 use pyspec_emit::{self as emit, Target};
 use std::collections::{HashMap, HashSet};
@@ -147,11 +147,14 @@ impl Compiler<'_> {
             .map(|(function, at, slots)| ExitFrame {
                 code: self.code(*function),
                 pc: self.source.pc(*function, *at),
-                places: slots.iter().map(|s| (s.place, location(s, locations))).collect(),
+                places: slots.iter().map(|&(place, held)| (place, location(held, locations))).collect(),
             })
             .collect();
-        let base = Slot { place: 0, value: 0, rep: Rep::Tagged };
-        ExitRecord { base: location(&base, locations), frames, virtuals: vec![], reason: exit.reason as u16 }
+        let items = |held: &[Held]| held.iter().map(|&h| location(h, locations)).collect();
+        let virtuals =
+            exit.virtuals.iter().map(|(map, held)| VirtualObject { map: *map, fields: items(held) }).collect();
+        let base = location(Held::Value(0, Rep::Tagged), locations);
+        ExitRecord { base, frames, virtuals, reason: exit.reason as u16 }
     }
 
     fn code(&mut self, id: FunctionId) -> u32 {
@@ -169,8 +172,12 @@ fn predicts(entry: &CompiledEntry) -> bool {
 }
 
 /// Where a place's value is, and how it is held there.
-fn location(slot: &Slot, locations: &[emit::Location]) -> Location {
-    match (locations[slot.value], slot.rep) {
+fn location(held: Held, locations: &[emit::Location]) -> Location {
+    let (value, rep) = match held {
+        Held::Value(value, rep) => (value, rep),
+        Held::Virtual(n) => return Location::Virtual(n),
+    };
+    match (locations[value], rep) {
         (emit::Location::Gpr(r), Rep::Tagged) => Location::Register(r),
         (emit::Location::Gpr(r), Rep::Int) => Location::IntRegister(r),
         (emit::Location::Gpr(r), Rep::Bool) => Location::BoolRegister(r),

@@ -6,7 +6,7 @@
 //!                      Never
 //! ```
 //! `Int`, `Float`, `Bool`, `None` and `Unset` are proved: a guard made the value, or it is a constant. `Str`, `List`,
-//! `Tuple`, `Dict`, `Instance`, `Function` and `Class` are predictions of a tagged word, guarded at
+//! `Tuple`, `Dict`, `Array`, `Instance`, `Function` and `Class` are predictions of a tagged word, guarded at
 //! each use, so they may meet None and unset and stay what they are. `Any` is no prediction. An int and a
 //! float meet in `Number`: a place that holds now this, now that is a tagged word.
 
@@ -35,6 +35,8 @@ pub enum Ty {
     /// An exact tuple.
     Tuple(Item),
     Dict,
+    /// An exact `array.array`.
+    Array,
     /// A slice object.
     Slice,
     /// An instance of a planned class itself.
@@ -128,7 +130,7 @@ impl Ty {
     /// Whether it says what a tagged word probably is.
     pub fn is_predicted(self) -> bool {
         use Ty::*;
-        matches!(self, Str | List(_) | Tuple(_) | Dict | Instance(_) | Function(_) | Class(_))
+        matches!(self, Str | List(_) | Tuple(_) | Dict | Array | Instance(_) | Function(_) | Class(_))
     }
 
     /// Whether the value is certainly bound.

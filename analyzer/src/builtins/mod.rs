@@ -39,6 +39,8 @@ pub enum Expr {
     Either(Vec<Expr>),
     /// The argument, as a decorator or a decorator's factory gives it back.
     Same,
+    /// Items of an array whose type code is the first argument.
+    Typecode,
 }
 
 /// What a call does beside its result.

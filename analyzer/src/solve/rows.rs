@@ -144,6 +144,7 @@ impl Solver<'_> {
                 }
                 to
             }
+            Expr::Typecode => self.eval_typecode(site),
             Expr::Same => {
                 let to = self.node();
                 if let Some(n) = self.positional(site, 0) {
@@ -153,6 +154,26 @@ impl Solver<'_> {
                 to
             }
         }
+    }
+
+    /// What an array holds by the type code that is the first argument; a number if that is not known.
+    fn eval_typecode(&mut self, site: u32) -> NodeId {
+        let code = self.positional(site, 0).and_then(|n| match self.items(n)[..] {
+            [o] => self.text_of(o),
+            _ => None,
+        });
+        let names: &[&str] = match code.map(|symbol| self.program.symbols.name(symbol)) {
+            Some("f" | "d") => &["float"],
+            Some("u" | "w") => &["str"],
+            Some(_) => &["int"],
+            None => &["int", "float"],
+        };
+        let to = self.node();
+        for name in names {
+            let o = self.object(Object::Instance(self.named_class(name)));
+            self.add(to, o);
+        }
+        to
     }
 
     fn eval_elements(&mut self, inner: &Expr, site: u32, receiver: Option<ObjId>) -> NodeId {

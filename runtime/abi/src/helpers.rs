@@ -95,6 +95,9 @@ helpers! {
     DictSet "dict_set" [Value Value Value] Status (PY) "a[b] = c of an exact dict";
     Unpack "unpack" [Word Word Value] Status (PY) "writes the n (second) items of a value to an address";
     GetSlice "get_slice" [Value Value Value] Value (PY) "a[b:c], None where omitted";
+    GetStride "get_stride" [Value Value Value Value] Value (PY) "a[b:c:d], None where omitted";
+    SetSlice "set_slice" [Value Value Value Value] Status (PY) "a[b:c] = d, None where omitted";
+    NewSlice "new_slice" [Value Value Value] Value (ALLOC) "slice of three parts";
     NewCell "new_cell" [Value] Value (ALLOC) "a cell";
     // Compiled code's own.
     StackOverflow "stack_overflow" [] Status (PY) "raises RecursionError: the native or the value stack is at its end";
@@ -121,6 +124,8 @@ pub struct ContextLayout {
     pub stack_limit: i32,
     /// The native stack may not grow below this.
     pub native_limit: i32,
+    /// 32 bits: map of `array.array`, 0 while there is none.
+    pub machine_array: i32,
 }
 
 impl ContextLayout {
@@ -129,8 +134,15 @@ impl ContextLayout {
     /// See [`ContextLayout::CURSOR`].
     pub const LIMIT: i32 = 8;
     /// Offsets that stand in where no runtime is at hand: dumps and tests.
-    pub const SAMPLE: ContextLayout =
-        ContextLayout { poll: 16, depth: 20, depth_limit: 24, top: 32, stack_limit: 40, native_limit: 48 };
+    pub const SAMPLE: ContextLayout = ContextLayout {
+        poll: 16,
+        depth: 20,
+        depth_limit: 24,
+        top: 32,
+        stack_limit: 40,
+        native_limit: 48,
+        machine_array: 56,
+    };
 }
 
 /// Second result (`rdx`) of a compiled function: what the first is.

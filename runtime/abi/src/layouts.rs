@@ -25,7 +25,29 @@ pub const RANGE_STEP: usize = 24;
 pub const FUNCTION_CODE: usize = 8;
 /// `function`: its closure tuple or UNSET.
 pub const FUNCTION_CLOSURE: usize = 16;
+/// Owner of Rust state: pointer to the pointer to it.
+pub const PAYLOAD: usize = 8;
+/// State of an `array.array`: its items' address, from the state's start.
+pub const MACHINE_ITEMS: usize = 0;
+/// The same: how many there are.
+pub const MACHINE_COUNT: usize = 8;
+/// The same: one of [`machine_items`], 32 bits.
+pub const MACHINE_KIND: usize = 16;
 /// First slot of a plain instance.
 pub const INSTANCE_FIRST: usize = 8;
 /// Plain instance: one of its first-class slots per 8 bytes.
 pub const SLOT_BYTES: usize = 8;
+
+/// What the items of an `array.array` are, as far as compiled code reads and writes them.
+pub mod machine_items {
+    /// Anything else.
+    pub const OTHER: u32 = 0;
+    /// 64-bit floats.
+    pub const F64: u32 = 1;
+    /// Signed ints of 64 bits.
+    pub const I64: u32 = 2;
+    /// Signed ints of 32 bits.
+    pub const I32: u32 = 3;
+    /// Bytes.
+    pub const U8: u32 = 4;
+}

@@ -1,5 +1,9 @@
 //! `array`.
 
+mod storage;
+
+use storage::Array;
+
 use crate::util::{add_type, class_arg, class_of, hidden_type, itself, state, this};
 use dashu_int::IBig;
 use pyspec_abi::Value;
@@ -51,7 +55,7 @@ static TABLE: TypeTable = TypeTable {
             Ok(Value::NONE)
         }),
         native("clear", "(self, /)", PY, |vm, a| {
-            resizable(vm, a[0])?.data.clear();
+            resizable(vm, a[0])?.replace(&[]);
             Ok(Value::NONE)
         }),
         native("count", "(self, v, /)", PY, |vm, a| {
@@ -100,14 +104,14 @@ static TABLE: TypeTable = TypeTable {
             let value = item(vm, a[0], i as usize)?.unwrap_or(Value::NONE);
             let s = resizable(vm, a[0])?;
             let size = s.size();
-            s.data.drain(i as usize * size..(i as usize + 1) * size);
+            s.splice(i as usize * size..(i as usize + 1) * size, &[]);
             Ok(value)
         }),
         native("remove", "(self, v, /)", PY, |vm, a| match find(vm, a[0], a[1], 0, usize::MAX)? {
             Some(i) => {
                 let s = resizable(vm, a[0])?;
                 let size = s.size();
-                s.data.drain(i * size..(i + 1) * size);
+                s.splice(i * size..(i + 1) * size, &[]);
                 Ok(Value::NONE)
             }
             None => Err(vm.value_error("array.remove(x): x not in array")),
@@ -120,7 +124,7 @@ static TABLE: TypeTable = TypeTable {
             Ok(Value::NONE)
         }),
         native("tobytes", "(self, /)", PY, |vm, a| {
-            let bytes = of(vm, a[0])?.data.clone();
+            let bytes = of(vm, a[0])?.data.to_vec();
             vm.new_bytes(&bytes)
         }),
         native("tolist", "(self, /)", PY, |vm, a| {
@@ -225,16 +229,9 @@ static ITERATOR: TypeTable = TypeTable {
 };
 
 state! {
-    /// Items of one machine type.
-    struct Array { code: u8, data: Bytes }
-}
-state! {
     /// Iterator over an array.
     struct ArrayIterator { array: Value, index: usize }
 }
-
-/// Bytes are not looked at by the collector.
-type Bytes = Vec<u8>;
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let class = add_type(vm, module, &TABLE)?;
@@ -244,6 +241,7 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let codes = vm.new_str(CODES)?;
     vm.set_module_attr(module, "typecodes", codes)?;
     vm.register_buffer(memory, exported);
+    vm.register_machine_array(class.info().terminator);
     Ok(())
 }
 
@@ -256,40 +254,6 @@ fn memory(vm: &Vm, v: Value) -> Option<Memory> {
 }
 
 fn exported(_vm: &mut Vm, _array: Value, _change: i32) {}
-
-impl Array {
-    fn size(&self) -> usize {
-        match self.code {
-            b'b' | b'B' => 1,
-            b'h' | b'H' => 2,
-            b'l' | b'L' | b'q' | b'Q' | b'd' => 8,
-            _ => 4,
-        }
-    }
-
-    fn count(&self) -> usize {
-        self.data.len() / self.size()
-    }
-
-    /// Other contents in the same storage.
-    fn replace(&mut self, data: &[u8]) {
-        self.data.clear();
-        self.data.extend_from_slice(data);
-    }
-
-    fn is_text(&self) -> bool {
-        matches!(self.code, b'u' | b'w')
-    }
-
-    fn limits(&self) -> (i128, i128) {
-        let bits = 8 * self.size() as u32;
-        if matches!(self.code, b'b' | b'h' | b'i' | b'l' | b'q') {
-            (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1)
-        } else {
-            (0, (1i128 << bits) - 1)
-        }
-    }
-}
 
 fn of(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
     this(vm, v)
@@ -304,7 +268,7 @@ fn resizable(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
 
 fn plain(vm: &mut Vm, code: u8, data: Vec<u8>) -> Outcome {
     let class = class_of(vm, &TABLE);
-    vm.new_payload(class, Box::new(Array { code, data }), 0)
+    vm.new_payload(class, Box::new(Array::new(code, data)), 0)
 }
 
 fn new(vm: &mut Vm, args: Args) -> Outcome {
@@ -331,7 +295,7 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)"));
     };
     let class = class_arg(vm, args[0])?;
-    let array = vm.new_payload(class, Box::new(Array { code: code as u8, data: vec![] }), 0)?;
+    let array = vm.new_payload(class, Box::new(Array::new(code as u8, vec![])), 0)?;
     if let Some(&source) = given.get(1) {
         let is_text = of(vm, array)?.is_text();
         if vm.is_str(source) && !is_text {
@@ -353,7 +317,7 @@ fn from_bytes(vm: &mut Vm, array: Value, bytes: &[u8]) -> Outcome {
     if !bytes.len().is_multiple_of(s.size()) {
         return Err(vm.value_error("bytes length not a multiple of item size"));
     }
-    s.data.extend_from_slice(bytes);
+    s.extend(bytes);
     Ok(Value::NONE)
 }
 
@@ -421,30 +385,26 @@ fn insert_at(vm: &mut Vm, array: Value, i: usize, v: Value) -> Outcome {
     let (bytes, size) = encode(vm, array, v)?;
     let s = resizable(vm, array)?;
     let at = (i * size).min(s.data.len());
-    if at == s.data.len() {
-        s.data.extend_from_slice(&bytes[..size]);
-    } else {
-        s.data.splice(at..at, bytes[..size].iter().copied());
-    }
+    s.splice(at..at, &bytes[..size]);
     Ok(Value::NONE)
 }
 
 fn append_all(vm: &mut Vm, array: Value, iterable: Value) -> Outcome<()> {
     vm.for_each(iterable, |vm, v| {
         let (bytes, size) = encode(vm, array, v)?;
-        resizable(vm, array)?.data.extend_from_slice(&bytes[..size]);
+        resizable(vm, array)?.extend(&bytes[..size]);
         Ok(true)
     })
 }
 
 fn extend(vm: &mut Vm, array: Value, source: Value) -> Outcome<()> {
     let Some(other) = vm.payload::<Array>(source) else { return append_all(vm, array, source) };
-    let (code, data) = (other.code, other.data.clone());
+    let (code, data) = (other.code, other.data.to_vec());
     let s = resizable(vm, array)?;
     if s.code != code {
         return Err(vm.type_error("can only extend with array of same kind"));
     }
-    s.data.extend_from_slice(&data);
+    s.extend(&data);
     Ok(())
 }
 
@@ -532,39 +492,11 @@ fn get_item(vm: &mut Vm, args: Args) -> Outcome {
         }
         return plain(vm, s.code, data);
     }
-    if let Some((s, at)) = plain_place(vm, &args) {
-        match (s.code, s.size()) {
-            (b'd', _) => {
-                let bytes = s.data[8 * at..8 * at + 8].try_into().expect("eight bytes");
-                return vm.new_float(f64::from_ne_bytes(bytes));
-            }
-            (b'i' | b'l', 4) => {
-                let bytes = s.data[4 * at..4 * at + 4].try_into().expect("four bytes");
-                return Ok(Value::small_int(i32::from_ne_bytes(bytes) as isize));
-            }
-            _ => {}
-        }
-    }
     let i = place(vm, args[0], args[1], "array index out of range")?;
     Ok(item(vm, args[0], i)?.unwrap_or(Value::NONE))
 }
 
-/// The array and the place, for an index that is a plain int in range: what loops ask for.
-fn plain_place(vm: &mut Vm, args: &Args) -> Option<(&'static mut Array, usize)> {
-    let s = of(vm, args[0]).ok()?;
-    let i = args[1].is_int().then(|| args[1].as_int())?;
-    let i = if i < 0 { i + s.count() as isize } else { i };
-    (i >= 0 && (i as usize) < s.count()).then_some((s, i as usize))
-}
-
 fn set_item(vm: &mut Vm, args: Args) -> Outcome {
-    if let Some(x) = args[2].to_flonum()
-        && let Some((s, at)) = plain_place(vm, &args)
-        && s.code == b'd'
-    {
-        s.data[8 * at..8 * at + 8].copy_from_slice(&x.to_ne_bytes());
-        return Ok(Value::NONE);
-    }
     let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) else {
         let (bytes, size) = encode(vm, args[0], args[2])?;
         let i = place(vm, args[0], args[1], "array assignment index out of range")?;
@@ -575,7 +507,7 @@ fn set_item(vm: &mut Vm, args: Args) -> Outcome {
         let name = vm.type_name(args[2]);
         return Err(vm.type_error(format!("can only assign array (not \"{name}\") to array slice")));
     };
-    let (code, data) = (other.code, other.data.clone());
+    let (code, data) = (other.code, other.data.to_vec());
     let slice = vm.slice_unpack(slice)?;
     let s = of(vm, args[0])?;
     if s.code != code {
@@ -587,7 +519,7 @@ fn set_item(vm: &mut Vm, args: Args) -> Outcome {
             resizable(vm, args[0])?;
         }
         let start = (bounds.start as usize * size).min(s.data.len());
-        s.data.splice(start..start + bounds.count * size, data);
+        s.splice(start..start + bounds.count * size, &data);
         return Ok(Value::NONE);
     }
     let given = data.len() / size;
@@ -668,6 +600,6 @@ fn mul(vm: &mut Vm, args: Args) -> Outcome {
 
 fn copy(vm: &mut Vm, args: Args) -> Outcome {
     let s = of(vm, args[0])?;
-    let (code, data) = (s.code, s.data.clone());
+    let (code, data) = (s.code, s.data.to_vec());
     plain(vm, code, data)
 }

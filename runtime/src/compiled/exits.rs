@@ -10,9 +10,10 @@ use crate::object::Rooted;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::exits::reason::{COLD, POLL, RAISED};
-use pyspec_abi::exits::{CONSTRUCTED, ExitFrame, ExitRecord, Location};
+use pyspec_abi::exits::{CONSTRUCTED, ExitFrame, ExitRecord, Location, VirtualObject};
 use pyspec_abi::helpers::status;
 use pyspec_abi::ops::{Op, WIDE, WINDOW_HEADER};
+use pyspec_abi::types as id;
 
 /// Value and status, as compiled code returns them.
 #[repr(C)]
@@ -72,8 +73,8 @@ impl Machine<'_> {
         }
     }
 
-    /// A value, boxed where it is not; may collect.
-    unsafe fn value(&self, vm: &mut Vm, location: &Location) -> Outcome {
+    /// A value, boxed where it is not; may collect. `made` are the virtual objects so far.
+    unsafe fn value(&self, vm: &mut Vm, location: &Location, made: &[Value]) -> Outcome {
         let tagged = |bits: u64| if bits == 0 { Value::UNSET } else { Value::from_bits(bits as usize) };
         // SAFETY: the caller's promise.
         unsafe {
@@ -90,7 +91,7 @@ impl Machine<'_> {
                 Location::BoolRegister(r) => Ok(Value::bool(self.saved.general[r as usize] & 1 != 0)),
                 Location::BoolStack(s) => Ok(Value::bool(self.stack(s) & 1 != 0)),
                 Location::Unset => Ok(Value::UNSET),
-                Location::Virtual(_) => unreachable!("no pass makes virtual objects"),
+                Location::Virtual(n) => Ok(made[n as usize]),
             }
         }
     }
@@ -119,8 +120,13 @@ impl Vm {
         let mut values = Rooted::from_slice(&[pending]);
         // SAFETY: the caller's promise; the code data lives as long as the process.
         unsafe {
+            let mut made = Rooted::default();
+            for object in &record.virtuals {
+                let value = self.materialise(object, machine, &made).unwrap_or(Value::UNSET);
+                made.push(value);
+            }
             for (_, location) in record.frames.iter().flat_map(|f| &f.places) {
-                let value = machine.value(self, location).unwrap_or(Value::UNSET);
+                let value = machine.value(self, location, &made).unwrap_or(Value::UNSET);
                 values.push(value);
             }
             self.thread.pending = pending;
@@ -155,6 +161,21 @@ impl Vm {
                 return Returned { value: 0, status: if raised { status::RAISED } else { status::RESUME } };
             }
             self.finish_nested_frame(outer_data, outer, pc, base, record.reason)
+        }
+    }
+
+    /// Makes an object that compiled code left to its exits.
+    unsafe fn materialise(&mut self, object: &VirtualObject, machine: &Machine, made: &[Value]) -> Outcome {
+        let mut items = Rooted::default();
+        for location in &object.fields {
+            // SAFETY: the caller's promise.
+            let item = unsafe { machine.value(self, location, made)? };
+            items.push(item);
+        }
+        match (object.map, &items[..]) {
+            (id::TUPLE, items) => self.new_tuple(items),
+            (id::SLICE, &[start, stop, step]) => self.new_slice(start, stop, step),
+            (map, _) => unreachable!("objects of map {map} are never virtual"),
         }
     }
 

@@ -361,8 +361,19 @@ extern "sysv64" fn unpack(vm: &mut Vm, address: u64, n: u64, source: Value) -> u
 }
 
 extern "sysv64" fn get_slice(vm: &mut Vm, object: Value, from: Value, to: Value) -> u64 {
-    let slice = vm.new_slice(from, to, Value::NONE);
-    value(slice.and_then(|slice| vm.get_item(object, slice)))
+    value(vm.get_slice_parts(object, [from, to, Value::NONE]))
+}
+
+extern "sysv64" fn get_stride(vm: &mut Vm, object: Value, from: Value, to: Value, step: Value) -> u64 {
+    value(vm.get_slice_parts(object, [from, to, step]))
+}
+
+extern "sysv64" fn set_slice(vm: &mut Vm, object: Value, from: Value, to: Value, items: Value) -> u64 {
+    done(vm.set_slice_parts(object, [from, to, Value::NONE], items))
+}
+
+extern "sysv64" fn new_slice(vm: &mut Vm, from: Value, to: Value, step: Value) -> u64 {
+    value(vm.new_slice(from, to, step))
 }
 
 extern "sysv64" fn list_append(vm: &mut Vm, list: Value, item: Value) -> u64 {
@@ -469,6 +480,15 @@ pub fn address(helper: Helper) -> usize {
         };
         (GetSlice) => {
             get_slice as *const () as usize
+        };
+        (GetStride) => {
+            get_stride as *const () as usize
+        };
+        (SetSlice) => {
+            set_slice as *const () as usize
+        };
+        (NewSlice) => {
+            new_slice as *const () as usize
         };
         (ForPrep) => {
             for_prep as *const () as usize

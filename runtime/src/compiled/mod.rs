@@ -43,6 +43,7 @@ pub const fn context_layout() -> ContextLayout {
     let thread = offset_of!(Vm, thread);
     ContextLayout {
         poll: offset_of!(Vm, poll) as i32,
+        machine_array: offset_of!(Vm, machine_array) as i32,
         depth: (thread + offset_of!(ThreadState, depth)) as i32,
         depth_limit: (offset_of!(Vm, interp) + offset_of!(crate::interp::Shared, recursion_limit)) as i32,
         top: (thread + offset_of!(ThreadState, top)) as i32,

@@ -270,6 +270,9 @@ impl Vm {
     }
 
     fn get_item_of_class(&mut self, v: Value, key: Value) -> Outcome {
+        if let Some(outcome) = self.machine_item(v, key) {
+            return outcome;
+        }
         let class = self.class_of(v);
         if let Some(method) = self.special(class, Special::GetItem) {
             return self.call_found(method, v, &[key]);
@@ -331,6 +334,9 @@ impl Vm {
                 id::DICT => return self.dict_set(v, key, value),
                 _ => {}
             }
+        }
+        if self.set_machine_item(v, key, value) {
+            return Ok(());
         }
         let class = self.class_of(v);
         match self.special(class, Special::SetItem) {

@@ -9,6 +9,7 @@ pub mod call;
 pub mod compare;
 pub mod convert;
 pub mod iterate;
+pub mod machine_array;
 pub mod make;
 pub mod operate;
 pub mod raise;

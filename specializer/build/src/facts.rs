@@ -132,6 +132,7 @@ impl<'a> AnalysisFacts<'a> {
             Type::List(item) => Ty::List(self.item(item)),
             Type::Tuple(item) => Ty::Tuple(self.item(item)),
             Type::Dict(..) => Ty::Dict,
+            Type::Builtin(name) if name == "array.array" => Ty::Array,
             Type::Instance(c) => self.plan_of.get(c).map_or(Ty::Any, |p| Ty::Instance(*p)),
             Type::Class(c) => self.plan_of.get(c).map_or(Ty::Any, |p| Ty::Class(*p)),
             Type::Function(f) => self.compiled(*f).map_or(Ty::Any, Ty::Function),

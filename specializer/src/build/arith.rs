@@ -181,7 +181,8 @@ impl Builder<'_> {
     }
 
     /// What made a value, if that is near.
-    fn kind_of(&self, v: Val) -> Option<&Kind> {
+    /// How the block being built made a value.
+    pub(super) fn kind_of(&self, v: Val) -> Option<&Kind> {
         let block = &self.func.blocks[self.block.index()];
         block.insts.iter().rev().find(|i| i.result == Some(v)).map(|i| &i.kind)
     }

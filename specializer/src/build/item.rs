@@ -29,7 +29,9 @@ impl Builder<'_> {
                 self.help(Helper::DictSet, args);
             }
             Op::LIST => self.display(insn, Helper::NewList),
-            Op::TUPLE => self.display(insn, Helper::NewTuple),
+            Op::TUPLE => self.tuple(insn),
+            Op::SLICE => self.slice(insn),
+            Op::SETSLICE => self.set_slice(insn),
             Op::UNPACK => self.unpack(insn),
             op => unreachable!("{op:?} is no item instruction"),
         }
@@ -44,10 +46,20 @@ impl Builder<'_> {
         let (object, key) = (self.get(insn.b), self.get(insn.c));
         let by_index = matches!((object.ty, key.ty), (Ty::List(_) | Ty::Tuple(_), Ty::Int));
         if !by_index {
+            if self.machine_item(insn, object, key) {
+                return;
+            }
             if let Some(known) = self.item_method("__getitem__", vec![object, key], insn) {
                 return self.set(insn.a, known);
             }
             let expected = flow::item_result(object.ty, key.ty, self.predicted());
+            if let Some(parts) = self.parts_of_slice(key.val) {
+                let mut args = vec![self.tagged(object)];
+                args.extend(parts.map(|part| self.boxed(part)));
+                let val = self.help(Helper::GetStride, args);
+                let known = self.expect_after(insn.a, val, expected);
+                return self.set(insn.a, known);
+            }
             let key = if key.ty == Ty::Int { key.val } else { self.tagged(key) };
             let (object, exit) = (self.tagged(object), self.exit(Reason::Raised));
             let val = self.def(Kind::AnyItem { object, key, exit });
@@ -82,6 +94,9 @@ impl Builder<'_> {
     fn set_item(&mut self, insn: &Insn) {
         let (object, key, value) = (self.get(insn.a), self.get(insn.b), self.get(insn.c));
         if !matches!((object.ty, key.ty), (Ty::List(_), Ty::Int)) {
+            if self.set_machine_item(object, key, value) {
+                return;
+            }
             if self.item_method("__setitem__", vec![object, key, value], insn).is_some() {
                 return;
             }
@@ -95,6 +110,70 @@ impl Builder<'_> {
         self.emit(Kind::StoreItem { array, index, value, barrier });
     }
 
+    /// The state of an array, and an index that is in range.
+    fn array_place(&mut self, array: Val, index: Val, float: bool) -> (Val, Val) {
+        let exit = self.exit(Reason::Map);
+        let state = self.def(Kind::ArrayState { array, float, exit });
+        let len = self.def(Kind::ArrayLen { array, state });
+        let exit = self.exit(Reason::Index);
+        (state, self.def(Kind::CheckIndex { index, len, exit }))
+    }
+
+    /// An item of an `array.array` that is predicted to be a float or an int; false if it is none such.
+    fn machine_item(&mut self, insn: &Insn, object: Known, key: Known) -> bool {
+        let ty = self.predicted();
+        if object.ty != Ty::Array || key.ty != Ty::Int || !matches!(ty, Ty::Float | Ty::Int) {
+            return false;
+        }
+        let array = object.val;
+        let (state, index) = self.array_place(array, key.val, ty == Ty::Float);
+        let val = self.def(match ty {
+            Ty::Float => Kind::ArrayFloat { array, state, index },
+            _ => Kind::ArrayInt { array, state, index },
+        });
+        self.set(insn.a, Known { val, ty });
+        true
+    }
+
+    /// A float stored in an array of floats. An int may go into either kind.
+    fn set_machine_item(&mut self, object: Known, key: Known, value: Known) -> bool {
+        if object.ty != Ty::Array || key.ty != Ty::Int || value.ty != Ty::Float {
+            return false;
+        }
+        let (state, index) = self.array_place(object.val, key.val, true);
+        self.emit(Kind::SetArrayFloat { array: object.val, state, index, value: value.val });
+        true
+    }
+
+    fn tuple(&mut self, insn: &Insn) {
+        let items: Vec<Known> = (insn.b..insn.b + insn.c).map(|p| self.get(p)).collect();
+        let exit = self.exit(Reason::Raised);
+        let parts = items.iter().map(|k| k.val).collect();
+        let val = self.def(Kind::Pack { map: id::TUPLE, place: insn.b + self.offset, items: parts, exit });
+        self.set(insn.a, Known { val, ty: Ty::Tuple(item_type(&items)) });
+    }
+
+    fn slice(&mut self, insn: &Insn) {
+        let items = (insn.b..insn.b + 3).map(|p| self.get(p).val).collect();
+        let exit = self.exit(Reason::Raised);
+        let val = self.def(Kind::Pack { map: id::SLICE, place: insn.b + self.offset, items, exit });
+        self.set(insn.a, Known { val, ty: Ty::Slice });
+    }
+
+    /// The parts of a slice that was made in sight.
+    fn parts_of_slice(&self, v: Val) -> Option<[Val; 3]> {
+        match self.kind_of(v)? {
+            Kind::Pack { map: id::SLICE, items, .. } => items[..].try_into().ok(),
+            _ => None,
+        }
+    }
+
+    fn set_slice(&mut self, insn: &Insn) {
+        let places = [insn.a, insn.b, insn.b + 1, insn.c];
+        let args = places.into_iter().map(|p| self.tagged(self.get(p))).collect();
+        self.help(Helper::SetSlice, args);
+    }
+
     fn display(&mut self, insn: &Insn, helper: Helper) {
         for p in insn.b..insn.b + insn.c {
             let value = self.tagged(self.get(p));
@@ -102,21 +181,9 @@ impl Builder<'_> {
         }
         let (address, count) =
             (self.def(Kind::PlaceAddr { place: insn.b + self.offset }), self.def(Kind::Int(insn.c as i64)));
-        let items: Vec<Ty> = (insn.b..insn.b + insn.c).map(|p| self.get(p).ty).collect();
+        let items: Vec<Known> = (insn.b..insn.b + insn.c).map(|p| self.get(p)).collect();
         let val = self.help(helper, vec![address, count]);
-        let item = match items.into_iter().reduce(Ty::meet) {
-            Some(Ty::Int) => Item::Int,
-            Some(Ty::Float) => Item::Float,
-            Some(Ty::Bool) => Item::Bool,
-            Some(Ty::Str) => Item::Str,
-            Some(Ty::List(Item::Int)) => Item::ListOfInt,
-            Some(Ty::List(Item::Float)) => Item::ListOfFloat,
-            Some(Ty::List(_)) => Item::List,
-            Some(Ty::Instance(c)) => Item::Instance(c),
-            _ => Item::Unknown,
-        };
-        let ty = if insn.op == Op::LIST { Ty::List(item) } else { Ty::Tuple(item) };
-        self.set(insn.a, Known { val, ty });
+        self.set(insn.a, Known { val, ty: Ty::List(item_type(&items)) });
     }
 
     fn dict(&mut self, insn: &Insn) {
@@ -185,5 +252,20 @@ impl Builder<'_> {
         for (i, known) in items.into_iter().enumerate() {
             self.set(insn.a + i as u16, known);
         }
+    }
+}
+
+/// What the items of a display have in common.
+fn item_type(items: &[Known]) -> Item {
+    match items.iter().map(|k| k.ty).reduce(Ty::meet) {
+        Some(Ty::Int) => Item::Int,
+        Some(Ty::Float) => Item::Float,
+        Some(Ty::Bool) => Item::Bool,
+        Some(Ty::Str) => Item::Str,
+        Some(Ty::List(Item::Int)) => Item::ListOfInt,
+        Some(Ty::List(Item::Float)) => Item::ListOfFloat,
+        Some(Ty::List(_)) => Item::List,
+        Some(Ty::Instance(c)) => Item::Instance(c),
+        _ => Item::Unknown,
     }
 }

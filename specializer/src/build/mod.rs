@@ -337,7 +337,9 @@ impl<'a> Builder<'a> {
             CHECK => self.check(insn.a),
             op if self.arithmetic(op, insn) => {}
             GETATTR | SETATTR => self.attribute(insn),
-            GETITEM | SETITEM | LISTAPPEND | LIST | TUPLE | UNPACK | GETSLICE | DICT | DICTSET => self.item(insn),
+            GETITEM | SETITEM | LISTAPPEND | LIST | TUPLE | UNPACK | GETSLICE | SLICE | SETSLICE | DICT | DICTSET => {
+                self.item(insn)
+            }
             LOADGLOBAL => self.global(insn),
             CALL | CALLM | CALLKW | CALLMKW | CALLSUPER => self.call(insn),
             NEWCELL | GETFREE | LOADCELL | STORECELL => self.cell(insn),
@@ -411,6 +413,11 @@ impl<'a> Builder<'a> {
     /// The value tagged.
     fn tagged(&mut self, known: Known) -> Val {
         if self.func.rep(known.val) == Rep::Tagged { known.val } else { self.def(Kind::Box { a: known.val }) }
+    }
+
+    /// A value tagged of which only the representation is known.
+    fn boxed(&mut self, val: Val) -> Val {
+        self.tagged(Known { val, ty: Ty::Any })
     }
 
     /// The value in a representation that its type allows.

@@ -20,6 +20,24 @@ impl Lower<'_> {
         Some(if helper.row().result == Row::Status { self.b.alu(AluOp::Sub, result, 1) } else { result })
     }
 
+    /// A new tuple or slice.
+    pub(super) fn pack(&mut self, map: u32, place: u16, items: &[Val], exit: ExitId) -> VReg {
+        let items: Vec<VReg> = items.iter().map(|&v| self.box_value(v)).collect();
+        let result = if map == pyspec_abi::types::SLICE {
+            self.helper(Helper::NewSlice, &items)
+        } else {
+            for (i, &item) in items.iter().enumerate() {
+                self.b.store(MemType::Word, item, Addr::base(self.base, 8 * (place as i32 + i as i32)));
+            }
+            let at = self.b.lea(Addr::base(self.base, 8 * place as i32));
+            let count = self.b.imm(items.len() as i64);
+            self.helper(Helper::NewTuple, &[at, count])
+        };
+        let (result, exit) = (result.expect("a value"), self.exit(exit));
+        self.b.guard(Test::int(IntCc::Eq, result, 0), exit);
+        result
+    }
+
     /// A compiled function's fast entry returns word, status and, if it declares one, a float.
     pub(super) fn call_fast(
         &mut self,

@@ -6,8 +6,10 @@
 //! Cold work (boxing what does not fit, slow allocation, barriers) is in blocks at the end.
 
 mod any;
+mod arrays;
 mod boxing;
 mod calls;
+mod exits;
 mod guards;
 mod memory;
 mod sites;
@@ -47,19 +49,25 @@ impl Symbols {
     }
 }
 
-/// Where a place's value comes from when an exit is taken: index into the exit's values and how to box it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Slot {
-    pub place: u16,
-    pub value: usize,
-    pub rep: Rep,
+/// Where a place's value, or an item of a virtual object, comes from when an exit is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Held {
+    /// Index into the exit's values, and how to box it.
+    Value(usize, Rep),
+    /// One of the exit's virtual objects.
+    Virtual(u32),
 }
+
+/// What fills places of a window.
+pub type Places = Vec<(u16, Held)>;
 
 /// An exit of machine IR in terms of its values; value 0 is the window's base.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LoweredExit {
-    /// (function, resume point, slots), outermost first.
-    pub frames: Vec<(FunctionId, u32, Vec<Slot>)>,
+    /// (function, resume point, places), outermost first.
+    pub frames: Vec<(FunctionId, u32, Places)>,
+    /// (map, items); one that another has as an item comes first.
+    pub virtuals: Vec<(u32, Vec<Held>)>,
     pub reason: Reason,
 }
 
@@ -95,6 +103,7 @@ pub fn lower(func: &Func, entry: Entry, symbols: &mut Symbols, words: &dyn Words
         old_top: VReg(0),
         exits: vec![],
         made: HashMap::new(),
+        virtuals: HashMap::new(),
     };
     lower.run();
     Lowered { mir: lower.b.finish(), exits: lower.exits }
@@ -114,6 +123,8 @@ struct Lower<'a> {
     exits: Vec<LoweredExit>,
     /// Exits that are made already: machine IR may use one several times.
     made: HashMap<ExitId, Exit>,
+    /// Objects that only exits make: map, items.
+    virtuals: HashMap<Val, (u32, Vec<Val>)>,
 }
 
 impl Lower<'_> {
@@ -263,44 +274,6 @@ impl Lower<'_> {
         self.b.symbol_addr(symbol, 0)
     }
 
-    /// The machine exit of an SSA exit. One that awaits a value is made where the value is (see `calls`).
-    fn exit(&mut self, x: ExitId) -> Exit {
-        if let Some(&made) = self.made.get(&x) {
-            return made;
-        }
-        let made = self.exit_with(x, None);
-        self.made.insert(x, made);
-        made
-    }
-
-    /// An exit whose awaiting place takes `arrives`.
-    fn exit_with(&mut self, x: ExitId, arrives: Option<VReg>) -> Exit {
-        let exit = &self.func.exits[x.index()];
-        let mut values = vec![self.base];
-        let mut index: HashMap<VReg, usize> = HashMap::new();
-        let mut frames = vec![];
-        for frame in &exit.frames {
-            let mut slots = vec![];
-            for &(place, v) in &frame.places {
-                let reg = self.reg(v);
-                let value = *index.entry(reg).or_insert_with(|| {
-                    values.push(reg);
-                    values.len() - 1
-                });
-                slots.push(Slot { place, value, rep: self.func.rep(v) });
-            }
-            frames.push((frame.function, frame.at, slots));
-        }
-        if let (Some(place), Some(reg)) = (exit.awaits, arrives) {
-            values.push(reg);
-            let slots = &mut frames.last_mut().expect("a frame").2;
-            slots.retain(|s| s.place != place);
-            slots.push(Slot { place, value: values.len() - 1, rep: Rep::Tagged });
-        }
-        self.exits.push(LoweredExit { frames, reason: exit.reason });
-        self.b.exit(self.exits.len() as u32 - 1, values)
-    }
-
     fn define(&mut self, result: Option<Val>, reg: VReg) {
         let v = result.expect("an instruction with a result");
         self.values[v.index()] = Some(reg);
@@ -378,6 +351,10 @@ impl Lower<'_> {
             | Kind::LoadLen { .. }
             | Kind::LoadItem { .. }
             | Kind::LoadTupleItem { .. } => self.load(kind),
+            Kind::ArrayState { array, float, exit } => self.array_state(*array, *float, *exit),
+            Kind::ArrayLen { state, .. } => self.array_len(*state),
+            Kind::ArrayFloat { state, index, .. } => self.array_float(*state, *index),
+            Kind::ArrayInt { state, index, .. } => self.array_int(*state, *index),
             Kind::CheckIndex { index, len, exit } => self.check_index(*index, *len, *exit),
             Kind::New { map, slots, exit } => self.new_object(*map, *slots, *exit),
             Kind::Global { function, n, exit } => self.global(*function, *n, *exit),
@@ -392,6 +369,12 @@ impl Lower<'_> {
             Kind::MapOf { a } => self.map_of(*a),
             Kind::PlaceAddr { place } => self.b.lea(Addr::base(self.base, 8 * *place as i32)),
             Kind::LoadPlace { place } => self.b.load(MemType::Word, Addr::base(self.base, 8 * *place as i32)),
+            Kind::Pack { map, place, items, exit } => self.pack(*map, *place, items, *exit),
+            Kind::Virtual { map, items } => {
+                let v = result.expect("an object");
+                self.virtuals.insert(v, (*map, items.clone()));
+                return;
+            }
             Kind::Help { helper, args, exit } => match self.help(*helper, args, *exit) {
                 Some(reg) => reg,
                 None => return,
@@ -407,6 +390,8 @@ impl Lower<'_> {
     /// Instructions without a result.
     fn effect(&mut self, kind: &Kind) {
         match kind {
+            Kind::SetArrayFloat { state, index, value, .. } => self.set_array_float(*state, *index, *value),
+            Kind::SetArrayInt { state, index, value, exit, .. } => self.set_array_int(*state, *index, *value, *exit),
             Kind::GuardMap { a, first, last, exit } => self.guard_map(*a, *first, *last, *exit),
             Kind::GuardWord { a, word, exit } => self.guard_word(*a, *word, true, *exit),
             Kind::GuardNotWord { a, word, exit } => self.guard_word(*a, *word, false, *exit),

@@ -78,5 +78,6 @@ impl Used {
 
 /// Whether an unused one may go: no effect, and no exit that makes something true. That ints overflow is not seen.
 fn is_removable(kind: &Kind) -> bool {
-    kind.is_pure() || kind.is_load() || matches!(kind, Kind::IntBin { .. } | Kind::IntNeg { .. })
+    use Kind::*;
+    kind.is_pure() || kind.is_load() || matches!(kind, IntBin { .. } | IntNeg { .. } | Pack { .. } | Virtual { .. })
 }

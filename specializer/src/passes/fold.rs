@@ -9,6 +9,7 @@
 
 mod arith;
 mod boxing;
+mod pack;
 
 use super::edit::{Replace, definitions};
 use crate::ssa::cfg::reverse_postorder;
@@ -104,6 +105,7 @@ impl Fold {
             .or_else(|| self.float_arithmetic(kind))
             .or_else(|| self.test(kind))
             .or_else(|| self.boxing(kind))
+            .or_else(|| self.unpacking(kind))
     }
 
     /// Whether an instruction without result is no check that holds.

@@ -11,6 +11,7 @@ mod params;
 mod peel;
 mod ranges;
 mod unbox;
+mod virtuals;
 
 use crate::ssa::Func;
 
@@ -31,7 +32,7 @@ passes! {
     // What stands there.
     params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, blocks,
     // What the first iteration of a loop proves for the others.
-    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, ranges, gvn, advances, dead, blocks
+    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, ranges, gvn, advances, dead, virtuals, blocks
 }
 
 /// Runs all passes; `after` is told each one's name and result. Debug builds verify in between.

@@ -40,6 +40,9 @@ impl Kind {
                 | LoadTupleItem { .. }
                 | LoadPlace { .. }
                 | MapOf { .. }
+                | ArrayLen { .. }
+                | ArrayFloat { .. }
+                | ArrayInt { .. }
                 | FrameFunction
         )
     }
@@ -54,7 +57,7 @@ impl Kind {
             | UnboxNumber { .. }
             | GuardWord { .. }
             | GuardNotWord { .. } => true,
-            GuardBool { .. } | CheckIndex { .. } | GuardIndex { .. } | Object { .. } => true,
+            GuardBool { .. } | CheckIndex { .. } | GuardIndex { .. } | Object { .. } | ArrayState { .. } => true,
             IntFloorDiv { .. } | IntMod { .. } | IntShl { .. } | IntShr { .. } => true,
             IntBin { overflow, .. } | IntNeg { overflow, .. } => overflow.is_some(),
             _ => false,

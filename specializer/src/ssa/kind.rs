@@ -238,6 +238,17 @@ kinds! {
         CheckIndex "check_index" { index: Val, len: Val, exit: ExitId } [Int Int] INT;
         /// Leaves unless `index`, which is not negative, is less than `len`.
         GuardIndex "guard_index" { index: Val, len: Val, exit: ExitId } [Int Int] None;
+        /// Address of the state of an exact `array.array` of floats, or of ints; leaves otherwise. It never changes.
+        ArrayState "array_state" { array: Val, float: bool, exit: ExitId } [Tagged] INT;
+        /// How many items it has now.
+        ArrayLen "array_len" { array: Val, state: Val } [Tagged Int] INT;
+        /// Item by an index in range. The array is an operand so that it lives.
+        ArrayFloat "array_float" { array: Val, state: Val, index: Val } [Tagged Int Int] FLOAT;
+        ArrayInt "array_int" { array: Val, state: Val, index: Val } [Tagged Int Int] INT;
+        SetArrayFloat "set_array_float" { array: Val, state: Val, index: Val, value: Val } [Tagged Int Int Float] None;
+        /// Leaves if the item has too few bits.
+        SetArrayInt "set_array_int" { array: Val, state: Val, index: Val, value: Val, exit: ExitId }
+            [Tagged Int Int Int] None;
         /// A new object on a map, slots zero. Collects at most; leaves if memory is out.
         New "new" { map: u32, slots: u32, exit: ExitId } [] TAGGED;
         /// A global's value through the instruction's cache; leaves if unset or not cached and not found.
@@ -246,6 +257,10 @@ kinds! {
         // Calls.
         /// A helper with tagged and unboxed arguments as its row says; a raising one leaves by `exit`.
         Help "help" { helper: Helper, args: Vec<Val>, exit: Option<ExitId> } [Callee] helper_result(*helper);
+        /// A new tuple, or a slice of three parts, by its map; the items are put into the window from `place` on.
+        Pack "pack" { map: u32, place: u16, items: Vec<Val>, exit: ExitId } [Callee] TAGGED;
+        /// The same if only exits refer to it: they make it.
+        Virtual "virtual" { map: u32, items: Vec<Val> } [Callee] TAGGED;
         /// Address of an instruction of a unit, for helpers that use its cache.
         Site "site" { function: FunctionId, n: u32 } [] INT;
         /// Writes the function object of the frame.

@@ -40,7 +40,8 @@ pub unsafe fn GETITEM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
 unsafe fn getitem_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (o, i) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
-    let builtin = o.is_ptr() && matches!(map_of(o), id::DICT | id::LIST | id::STR | id::TUPLE);
+    let known = |map| matches!(map, id::DICT | id::LIST | id::STR | id::TUPLE) || map == (*c).machine_array;
+    let builtin = o.is_ptr() && known(map_of(o));
     let found = if builtin || !o.is_ptr() { None } else { class_special(c, o, Special::GetItem) };
     let v = match found {
         Some(f) if map_of(f) == id::FUNCTION => {
@@ -111,7 +112,8 @@ pub unsafe fn SETITEM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
 unsafe fn setitem_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (o, i, v) = (get(base, a::<W>(pc)), get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
-    let builtin = o.is_ptr() && matches!(map_of(o), id::DICT | id::LIST);
+    let known = |map| matches!(map, id::DICT | id::LIST) || map == (*c).machine_array;
+    let builtin = o.is_ptr() && known(map_of(o));
     let found = if builtin || !o.is_ptr() { None } else { class_special(c, o, Special::SetItem) };
     match found {
         Some(f) if map_of(f) == id::FUNCTION => {
@@ -155,12 +157,8 @@ pub unsafe fn GETSLICE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
 pub unsafe fn SETSLICE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let w = base.add(b::<W>(pc));
-    if let Some(outcome) = (*c).quick_set_slice(get(base, a::<W>(pc)), *w, *w.add(1), get(base, field_c::<W>(pc))) {
-        ok!(c pc base t, outcome);
-        next!(c pc base t W SETSLICE)
-    }
-    let slice = ok!(c pc base t, (*c).new_slice(*w, *w.add(1), Value::NONE));
-    ok!(c pc base t, (*c).set_item(get(base, a::<W>(pc)), slice, get(base, field_c::<W>(pc))));
+    let parts = [*w, *w.add(1), Value::NONE];
+    ok!(c pc base t, (*c).set_slice_parts(get(base, a::<W>(pc)), parts, get(base, field_c::<W>(pc))));
     next!(c pc base t W SETSLICE)
 }
 

@@ -8,7 +8,44 @@ use crate::types::sequence::{Bounds, Unpacked};
 use crate::vm::Vm;
 use pyspec_abi::{Value, types as id};
 
+impl Unpacked {
+    /// From parts that are ints in place or None.
+    fn of_parts(parts: [Value; 3]) -> Option<Unpacked> {
+        let part = |v: Value, omitted: i64| match v {
+            Value::NONE => Some(omitted),
+            v if v.is_int() => Some(v.as_int() as i64),
+            _ => None,
+        };
+        let step = part(parts[2], 1).filter(|step| *step != 0)?;
+        let (first, last) = if step < 0 { (i64::MAX, i64::MIN) } else { (0, i64::MAX) };
+        Some(Unpacked { start: part(parts[0], first)?, stop: part(parts[1], last)?, step })
+    }
+}
+
 impl Vm {
+    /// `v[start:stop:step]`, None where omitted: of an exact list without a slice object.
+    pub fn get_slice_parts(&mut self, v: Value, parts: [Value; 3]) -> Outcome {
+        if let (Some(list), Some(slice)) = (exact_list(v), Unpacked::of_parts(parts)) {
+            return self.list_get_slice(list, slice);
+        }
+        if parts[2].is(Value::NONE)
+            && let Some(outcome) = self.quick_slice(v, parts[0], parts[1])
+        {
+            return outcome;
+        }
+        let slice = self.new_slice(parts[0], parts[1], parts[2])?;
+        self.get_item(v, slice)
+    }
+
+    /// `v[start:stop:step] = items`, likewise.
+    pub fn set_slice_parts(&mut self, v: Value, parts: [Value; 3], items: Value) -> Outcome<()> {
+        if let (Some(list), Some(slice)) = (exact_list(v), Unpacked::of_parts(parts)) {
+            return self.list_set_slice(list, slice, items);
+        }
+        let slice = self.new_slice(parts[0], parts[1], parts[2])?;
+        self.set_item(v, slice, items)
+    }
+
     /// `list[slice]`.
     pub fn list_get_slice(&mut self, list: Gc<List>, slice: Unpacked) -> Outcome {
         let bounds = slice.adjust(list.count());
@@ -86,21 +123,6 @@ impl Vm {
         }
     }
 
-    /// `list[start:stop] = items` of an exact list or tuple, with bounds that are ints in place or None; `None`: the
-    /// long way has to do it.
-    pub fn quick_set_slice(&mut self, list: Value, start: Value, stop: Value, items: Value) -> Option<Outcome<()>> {
-        if !list.is_ptr() || map_of(list) != id::LIST || items.is(list) {
-            return None;
-        }
-        // SAFETY: the map says so.
-        let list: Gc<List> = unsafe { Gc::from_value_unchecked(list) };
-        let items = self.list_or_tuple_items(items)?;
-        let n = list.count();
-        let from = crate::types::sequence::clamped(start, 0, n)?;
-        let to = crate::types::sequence::clamped(stop, n, n)?.max(from);
-        Some(self.list_replace(list, from, to, items))
-    }
-
     /// Replaces the items `from..to`.
     fn list_replace(&mut self, list: Gc<List>, from: usize, to: usize, items: &[Value]) -> Outcome<()> {
         let (n, removed, added) = (list.count(), to - from, items.len());
@@ -143,4 +165,9 @@ impl Vm {
         }
         self.list_truncate(list, n - bounds.count);
     }
+}
+
+fn exact_list(v: Value) -> Option<Gc<List>> {
+    // SAFETY: the map says so.
+    (v.is_ptr() && map_of(v) == id::LIST).then(|| unsafe { Gc::from_value_unchecked(v) })
 }

@@ -179,11 +179,18 @@ impl Facts {
             Kind::New { map, .. } => {
                 self.maps.insert(inst.result.expect("an object"), (map, map));
             }
+            Kind::Pack { map, place, ref items, .. } => {
+                let window = place..place + items.len() as u16;
+                self.forget_words(|_, word| matches!(word, Word::Place(p) if window.contains(&p)));
+                self.maps.insert(inst.result.expect("an object"), (map, map));
+            }
             Kind::StorePlace { place, value } => {
                 self.words.insert(Word::Place(place), value);
             }
             Kind::Help { helper, .. } => self.help(helper),
             ref kind if kind.is_pure() || kind.is_lasting_check() || kind.is_load() => {}
+            // Items of machine types are no words that are known.
+            Kind::SetArrayFloat { .. } | Kind::SetArrayInt { .. } => {}
             Kind::GuardAlive { .. } | Kind::Global { .. } | Kind::Poll { .. } | Kind::StoreFrameFunction { .. } => {}
             // Whatever is not known to be harmless may do anything.
             _ => self.python_ran(),
