@@ -73,10 +73,10 @@ impl Solver<'_> {
         let site = self.unseen_site;
         match self.objects[o as usize] {
             Object::Function(f) => self.call_escaped(f),
-            Object::Class(c) => {
-                if self.classes[c as usize].is_user && !self.classes[c as usize].is_enum && !self.is_exception(c) {
-                    self.construct(site, c);
-                }
+            Object::Class(c)
+                if self.classes[c as usize].is_user && !self.classes[c as usize].is_enum && !self.is_exception(c) =>
+            {
+                self.construct(site, c);
             }
             Object::Site(c, _) if c == self.known.partial => self.call(site, o),
             Object::Site(..) => {
