@@ -51,6 +51,11 @@ impl Args {
         self.len
     }
 
+    /// Where they are.
+    pub fn address(&self) -> usize {
+        self.base as usize
+    }
+
     /// Whether there are none.
     #[inline(always)]
     pub const fn is_empty(&self) -> bool {

@@ -46,8 +46,8 @@ static ROWS: &[Native] = &[
     native("get_int_max_str_digits", "()", PURE, limits::get_digits),
     native("set_int_max_str_digits", "(maxdigits)", PURE, limits::set_digits),
     native("breakpointhook", "(*args, **kws)", PY, hooks::breakpoint_hook),
-    native("settrace", "(function, /)", PY, hooks::set_trace),
-    native("setprofile", "(function, /)", PY, hooks::set_trace),
+    native("settrace", "(function, /)", PY, |vm, a| vm.set_watcher(a, a[0], false)),
+    native("setprofile", "(function, /)", PY, |vm, a| vm.set_watcher(a, a[0], true)),
     native("_getframe", "(depth=0, /)", PY, get_frame),
     native("get_asyncgen_hooks", "()", PURE, coroutines::get_hooks),
     native(
@@ -58,8 +58,8 @@ static ROWS: &[Native] = &[
     ),
     native("get_coroutine_origin_tracking_depth", "()", PURE, coroutines::get_depth),
     native("set_coroutine_origin_tracking_depth", "(depth)", PURE, coroutines::set_depth),
-    native("gettrace", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.trace))),
-    native("getprofile", "()", PURE, |vm, _| Ok(unset_to_none(vm.interp.profile))),
+    native("gettrace", "()", PURE, |vm, _| Ok(vm.watcher(false))),
+    native("getprofile", "()", PURE, |vm, _| Ok(vm.watcher(true))),
     native("_clear_type_descriptors", "(type, /)", PY, clear_type_descriptors),
     native("_clear_type_cache", "()", PURE, |_, _| Ok(Value::NONE)),
 ];

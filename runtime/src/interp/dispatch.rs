@@ -98,14 +98,15 @@ pub fn leave(word: usize) -> Next {
 /// As for [`go`]; some frame below has a native caller.
 #[inline(never)]
 pub unsafe fn run(c: Ctx, pc: Pc, base: Base) -> Outcome {
-    let table = TABLE.0.as_ptr();
     #[cfg(not(debug_assertions))]
     // SAFETY: the caller's promise.
-    let word = unsafe { go(c, pc, base, table) }.0;
+    let word = unsafe { go(c, pc, base, (*c).table()) }.0;
     #[cfg(debug_assertions)]
     let word = {
         let mut at = Next { pc, base };
         while !at.pc.is_null() {
+            // SAFETY: the caller's promise.
+            let table = unsafe { (*c).table() };
             // SAFETY: the caller's promise, kept up by every handler.
             at = unsafe { ((*table.add(*at.pc.cast::<u8>() as usize)).0)(c, at.pc, at.base, table) };
         }
@@ -293,6 +294,11 @@ pub mod operand {
         unsafe fn field(self, i: usize) -> usize {
             // SAFETY: the maker's promise.
             unsafe { if self.wide { field::<true>(self.pc, i) } else { field::<false>(self.pc, i) } }
+        }
+        /// Whether it has the wide prefix.
+        #[inline(always)]
+        pub fn wide(self) -> bool {
+            self.wide
         }
         /// Field a.
         #[inline(always)]

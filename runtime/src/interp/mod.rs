@@ -24,6 +24,7 @@ pub mod operators;
 pub mod run;
 pub mod special;
 pub mod threads;
+pub mod trace;
 pub mod traceback_text;
 pub mod unwind;
 
@@ -52,9 +53,8 @@ pub struct Shared {
     pub wrapped: bool,
     /// Whether the generator that last left the loop returned rather than yielded.
     pub returned: bool,
-    /// `sys.settrace`'s and `sys.setprofile`'s functions, UNSET: none.
-    pub trace: pyspec_abi::Value,
-    pub profile: pyspec_abi::Value,
+    /// Functions of `sys.settrace` and `sys.setprofile`.
+    pub watches: trace::Watches,
     /// `sys.set_asyncgen_hooks`, UNSET: none.
     pub asyncgen_firstiter: pyspec_abi::Value,
     pub asyncgen_finalizer: pyspec_abi::Value,
@@ -78,8 +78,7 @@ impl Default for Shared {
             finalizing: false,
             wrapped: false,
             returned: false,
-            trace: none,
-            profile: none,
+            watches: Default::default(),
             asyncgen_firstiter: none,
             asyncgen_finalizer: none,
             origin_depth: 0,
@@ -90,8 +89,12 @@ impl Default for Shared {
 /// Reports the values in the frames of the running thread, and what the interpreter keeps.
 pub fn visit_frames(vm: &mut crate::Vm, roots: &mut crate::heap::RootVisitor<'_>) {
     let shared = &mut vm.interp;
-    for v in [&mut shared.trace, &mut shared.profile, &mut shared.asyncgen_firstiter, &mut shared.asyncgen_finalizer] {
+    for v in [&mut shared.asyncgen_firstiter, &mut shared.asyncgen_finalizer] {
         roots.slot(v);
+    }
+    for watch in shared.watches.by_thread.values_mut() {
+        roots.slot(&mut watch.trace);
+        roots.slot(&mut watch.profile);
     }
     for &data in &shared.codes {
         // SAFETY: code data lives as long as its code, and code is never freed.

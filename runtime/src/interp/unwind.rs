@@ -1,6 +1,7 @@
 //! Exceptions on their way: traceback entries, handlers, frames that end.
 
 use super::code::frame_code;
+use super::dispatch::operand::Insn;
 use super::dispatch::{Base, Ctx, Next, Pc, Table, go, leave};
 use super::frame::{Action, OBSERVED, SPECIAL, caller, extra, generator_of, link};
 use crate::object::layout::Traceback;
@@ -19,7 +20,15 @@ use pyspec_abi::types as id;
 #[inline(never)]
 pub unsafe fn raise(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     // SAFETY: the caller's promise.
-    unsafe { land(c, (*c).unwind(pc, base, true), t) }
+    unsafe {
+        if (*c).takes_table() {
+            // No exception: the native at work had the frame go on with other handlers.
+            let insn = Insn::at(pc, base);
+            *base.add(insn.a()) = Value::NONE;
+            return go(c, insn.after(), base, (*c).table());
+        }
+        land(c, (*c).unwind(pc, base, true), t)
+    }
 }
 
 /// The same for an exception whose traceback already has this frame.
@@ -74,12 +83,18 @@ impl Vm {
                     self.add_traceback(exception, pc, base);
                     self.thread.pending = exception;
                 }
+                if !self.interp.watches.by_thread.is_empty() {
+                    exception = self.watched_raise(exception, trace, base);
+                }
                 trace = true;
                 let at = code.offset(pc);
                 if let Some(row) = code.exceptions.iter().find(|r| r.start <= at && at < r.end) {
                     *base.add(row.place as usize) = exception;
                     self.thread.pending = Value::UNSET;
                     return Landing { pc: code.entry.add(row.handler as usize), base };
+                }
+                if !self.interp.watches.by_thread.is_empty() && self.watch_unwound(base).is_err() {
+                    exception = self.thread.pending;
                 }
                 let (outer, outer_pc) = caller(base);
                 let word = link(base);
@@ -116,6 +131,18 @@ impl Vm {
                 (pc, base) = (outer_pc, outer);
             }
         }
+    }
+
+    /// Tells what watches of the exception at `base`; gives it, or what was raised in its place.
+    #[cold]
+    unsafe fn watched_raise(&mut self, exception: Value, first: bool, base: Base) -> Value {
+        self.thread.pending = Value::UNSET;
+        // SAFETY: the running frame, published.
+        let told = if first { unsafe { self.watch_raised(exception, base) } } else { Ok(()) };
+        if told.is_ok() {
+            self.thread.pending = exception;
+        }
+        self.thread.pending
     }
 
     /// Adds the frame to the exception's traceback; for want of memory, does not.

@@ -270,8 +270,10 @@ objects! {
         /// Dict of what `f_locals` was given beyond the function's variables, or UNSET.
         extra: Field,
         trace: Field,
-        /// Tagged int: line and opcode events wanted.
+        /// Tagged int: which events are wanted, see `interp::trace`.
         flags: Field,
+        /// Tagged int: the line last traced, 0 before the first; UNSET before the frame's `call` event.
+        traced_line: Field,
     }
     /// An object whose state is Rust's: `payload` is a [`crate::heap::Payload`] (see there), slots for values follow.
     Payload [PAYLOAD] { payload: Raw<usize>, }

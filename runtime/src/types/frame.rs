@@ -8,6 +8,7 @@ use crate::interp::code::{code_of, frame_code, function_of, slot};
 use crate::interp::dispatch::{Base, Pc};
 use crate::interp::frame::{OBSERVED, caller, generator_base, generator_of, link};
 use crate::interp::generator::{CREATED, RUNNING};
+use crate::interp::trace::{BEFORE, NO_LINES, OPCODES, YIELDED};
 use crate::native::{Args, Outcome, TypeTable, getter, native, setter};
 use crate::object::Gc;
 use crate::object::layout::{Array, Cell, Code, Frame, Function, Generator};
@@ -40,13 +41,15 @@ pub static TABLE: TypeTable = TypeTable {
             Ok(if v.is(Value::UNSET) { Value::NONE } else { v })
         }),
         setter("f_trace", |vm, args| {
-            of(args).trace.set(&mut vm.heap, args[0], args[1]);
+            let function = if args[1].is(Value::NONE) { Value::UNSET } else { args[1] };
+            of(args).trace.set(&mut vm.heap, args[0], function);
+            vm.look_again();
             Ok(Value::NONE)
         }),
-        getter("f_trace_lines", |_, _| Ok(Value::TRUE)),
-        setter("f_trace_lines", |_, _| Ok(Value::NONE)),
-        getter("f_trace_opcodes", |_, _| Ok(Value::FALSE)),
-        setter("f_trace_opcodes", |_, _| Ok(Value::NONE)),
+        getter("f_trace_lines", |_, args| Ok(Value::bool(of(args).flags.int() & NO_LINES == 0))),
+        setter("f_trace_lines", |vm, args| set_wanted(vm, args, NO_LINES, true)),
+        getter("f_trace_opcodes", |_, args| Ok(Value::bool(of(args).flags.int() & OPCODES != 0))),
+        setter("f_trace_opcodes", |vm, args| set_wanted(vm, args, OPCODES, false)),
         getter("f_generator", |_, args| {
             let v = of(args).generator.get();
             Ok(if v.is(Value::UNSET) { Value::NONE } else { v })
@@ -59,6 +62,18 @@ pub static TABLE: TypeTable = TypeTable {
 fn of(args: Args) -> Gc<Frame> {
     // SAFETY: the call checked the receiver.
     unsafe { Gc::from_value_unchecked(args[0]) }
+}
+
+/// Sets a bit of the events that are wanted to a bool, or to its opposite.
+fn set_wanted(vm: &mut Vm, args: Args, bit: isize, opposite: bool) -> Outcome {
+    let value = args[1];
+    if !value.is_bool() {
+        return Err(vm.type_error("attribute value type must be bool"));
+    }
+    let flags = of(args).flags.int() & !bit;
+    let on = value.is(Value::TRUE) != opposite;
+    of(args).flags.set_plain(Value::small_int(if on { flags | bit } else { flags }));
+    Ok(Value::NONE)
 }
 
 fn function(frame: Gc<Frame>) -> Gc<Function> {
@@ -150,6 +165,7 @@ impl Vm {
             frame.extra.init(Value::UNSET);
             frame.trace.init(Value::UNSET);
             frame.flags.init(Value::small_int(0));
+            frame.traced_line.init(Value::UNSET);
             if on_stack {
                 frame.base.init(Value::from_bits(base as usize | 1));
                 *base.sub(1) = frame.value();
@@ -315,10 +331,11 @@ impl Vm {
     pub fn frame_line(&self, frame: Gc<Frame>) -> u32 {
         let data = code(frame).info();
         let pc = self.frame_pc(frame);
-        if pc.is_null() {
+        if pc.is_null() || frame.traced_line.get().is(BEFORE) {
             return data.function().first_line();
         }
-        data.function().position(data.offset(pc)).line
+        let back = frame.traced_line.get().is(YIELDED) as u32;
+        data.function().position(data.offset(pc).saturating_sub(back)).line
     }
 
     /// Where a frame's places are now.

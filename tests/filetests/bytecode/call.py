@@ -8,18 +8,18 @@ def area(shape):
 #   named .namespace:hidden
 #       0 LOADK t1, 'A call\'s window: callee and arguments in consecutive places.'; 1:0
 #       2 STORENAME t1, .namespace, __doc__                 ; 1:0
-#       6 CLEAR t2                                      ; 1:0
-#       7 CLEAR t3                                      ; 1:0
-#       8 CLEAR t4                                      ; 1:0
-#       9 CLEAR t5                                      ; 1:0
-#      10 MAKEFUNCTION t1, t2, function 1                      ; 1:0
+#       6 CLEAR t2                                      ; 4:0
+#       7 CLEAR t3                                      ; 4:0
+#       8 CLEAR t4                                      ; 4:0
+#       9 CLEAR t5                                      ; 4:0
+#      10 MAKEFUNCTION t1, t2, function 1                      ; 4:0
 #      12 STORENAME t1, .namespace, area                    ; 4:0
 #      16 LOADV+ t1, None                                ; 4:0
 #      19 RETURN t1                                      ; 4:0
 # function 1 area places=9 flags=0
 #   named shape
-#       0 MOVE+ t6, shape                               ; 4:0
-#       1 LOADV t7, 2                                   ; 4:0
+#       0 MOVE+ t6, shape                               ; 5:11
+#       1 LOADV t7, 2                                   ; 5:11
 #       4 GETATTR t8, shape, width                        ; 5:29
 #      10 CALLMKW t1, t2, 3, scale, ('by',)               ; 5:11
 #      13 GETATTR t2, shape, height                       ; 5:44

@@ -142,10 +142,12 @@ impl Encoder<'_> {
     }
 
     fn position(&mut self, pc: u32, i: &Insn) {
-        if !(i.op.may_raise() || i.op.row().effect.runs_python()) || i.pos == Position::default() {
+        if i.pos == Position::default() {
             return;
         }
-        if self.data.positions.last().is_none_or(|p| p.1 != i.pos) {
+        // What cannot raise is worth a row only where a line begins, for whoever follows the lines.
+        let shown = i.op.may_raise() || i.op.row().effect.runs_python();
+        if self.data.positions.last().is_none_or(|p| if shown { p.1 != i.pos } else { p.1.line != i.pos.line }) {
             self.data.positions.push((pc, i.pos));
         }
     }

@@ -34,12 +34,3 @@ pub fn breakpoint_hook(vm: &mut Vm, args: Args) -> Outcome {
         }
     }
 }
-
-/// `sys.settrace`: nothing watches running code yet, so only the absence of a function can be set.
-pub fn set_trace(vm: &mut Vm, args: Args) -> Outcome {
-    if args[0].is(Value::NONE) {
-        return Ok(Value::NONE);
-    }
-    let class = vm.exceptions.NotImplementedError;
-    Err(vm.raise_text(class, "running code cannot be traced"))
-}
