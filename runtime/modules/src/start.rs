@@ -70,6 +70,8 @@ fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
     match main {
         Main::Source { text, file } => {
             let code = vm.compile_bytes(&text, &file, Default::default(), &Default::default())?;
+            // The parser is not needed again.
+            pyspec_runtime::heap::release_code_pages();
             vm.run_code(code, globals, Value::NONE)?;
         }
         Main::Unit { words, .. } => {

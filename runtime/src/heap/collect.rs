@@ -70,6 +70,9 @@ impl Heap {
     fn finish(&mut self, event: Event) {
         self.stats.add(event);
         self.stats.peak_footprint = self.stats.peak_footprint.max(event.footprint);
+        if (self.stats.minors + self.stats.majors).is_power_of_two() {
+            super::release_code_pages();
+        }
         if let Some(mut source) = self.roots.source {
             // SAFETY: `set_roots` asked for a source that is there and not borrowed now.
             unsafe { source.as_mut() }.on_collected(&event);
@@ -109,7 +112,7 @@ impl Heap {
         self.space.coalesce(self.policy.threshold.saturating_sub(live) + self.nursery.budget);
     }
 
-    /// A nursery of which much survives, or whose roots take long to scan, grows;
+    /// A nursery of which much survives, or whose roots take long to scan, grows, but not beyond a quarter of the heap;
     /// one of which hardly anything survives shrinks to what it was.
     fn adapt_nursery(&mut self, claimed: usize) {
         let work = self.copied + self.root_words * size_of::<usize>();
@@ -117,7 +120,8 @@ impl Heap {
             return;
         }
         if work > claimed / 8 {
-            self.nursery.budget = (self.nursery.budget * 2).min(self.config.nursery_max);
+            let most = (self.size() / 4).clamp(self.config.nursery, self.config.nursery_max);
+            self.nursery.budget = (self.nursery.budget * 2).min(most).max(self.nursery.budget);
         } else if work < claimed / 64 {
             self.nursery.budget = (self.nursery.budget / 2).max(self.config.nursery).max(BLOCK);
         }

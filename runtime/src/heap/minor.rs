@@ -28,6 +28,10 @@ impl Heap {
         }
         self.visit_roots(RootPhase::Update);
         self.scan_remembered();
+        // At the end of the program young objects are queued too.
+        for i in 0..self.finalizers.queue.len() {
+            self.finalizers.queue[i] = self.update(self.finalizers.queue[i]);
+        }
         self.trace_old_payloads();
         self.drain_places();
         self.process_weak(Age::Young);

@@ -21,6 +21,7 @@
 //! | [`roots`], [`find`] | roots, threads, ambiguous words |
 //! | [`minor`], [`mark`], [`sweep`], [`collect`] | collections |
 //! | [`weak`], [`finalizers`], [`payload`], [`hash`] | what Python asks of its objects |
+//! | [`code_pages`] | memory that is not the heap's |
 //! | [`config`], [`stats`], [`census`], [`verify`] | tuning, figures, invariants |
 //!
 //! Deliberately absent: what an object means. Maps are asked for one bitmap.
@@ -29,6 +30,7 @@ mod alloc;
 mod barrier;
 mod blocks;
 mod census;
+mod code_pages;
 mod collect;
 mod config;
 mod finalizers;
@@ -49,6 +51,7 @@ mod words;
 
 pub use alloc::HeapFront;
 pub use census::{Count, Counts};
+pub use code_pages::release as release_code_pages;
 pub use collect::Collection;
 pub use config::HeapConfig;
 pub use payload::{PAYLOAD_SLOT, Payload};

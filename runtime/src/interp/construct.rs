@@ -104,24 +104,45 @@ impl Vm {
         }
     }
 
+    /// An instance of a builtin class that is made of its arguments at once; `None`: another way.
+    ///
+    /// # Safety
+    /// The arguments are at `nb`, where the collector sees them.
+    pub(super) unsafe fn construct_quickly(&mut self, class: ClassRef, nb: Base, n: usize) -> Option<Outcome> {
+        // SAFETY: the caller's promise.
+        let arg = |i: usize| unsafe { *nb.add(i) };
+        Some(match (class.info().base_map, n) {
+            (id::LIST, 0) => self.list_with_capacity(0).map(Gc::value),
+            (id::LIST, 1) => self.list_from(arg(0)),
+            (id::SET, 0) => self.empty_set(id::SET).map(Gc::value),
+            (id::SET, 1) => self.set_from_iterable(arg(0)),
+            (id::DICT, 0) => self.new_dict(),
+            (id::RANGE, 1) if arg(0).is_int() => self.new_range(Value::small_int(0), arg(0), Value::small_int(1)),
+            (id::RANGE, 2) if arg(0).is_int() && arg(1).is_int() => self.new_range(arg(0), arg(1), Value::small_int(1)),
+            (id::INT, 1) => match arg(0).to_flonum() {
+                _ if arg(0).is_int() => Ok(arg(0)),
+                // Below this bound every float's integral part is an int in place.
+                Some(f) if f.abs() < (1u64 << 61) as f64 => Ok(Value::small_int(f as isize)),
+                _ => return None,
+            },
+            (id::FLOAT, 1) => match arg(0).to_flonum() {
+                Some(_) => Ok(arg(0)),
+                None if arg(0).is_int() && arg(0).as_int().unsigned_abs() < 1 << 53 => {
+                    self.new_float(arg(0).as_int() as f64)
+                }
+                None => return None,
+            },
+            _ => return None,
+        })
+    }
+
     /// An instance of a builtin class whose constructor can be called with the arguments where they are;
     /// `None`: the long way.
     unsafe fn construct_builtin(&mut self, class: ClassRef, nb: Base, n: usize) -> Option<Outcome> {
         // SAFETY: the arguments are at `nb`; the caller has told the collector of them.
         unsafe {
-            match (class.info().base_map, n) {
-                (id::LIST, 0) => return Some(self.list_with_capacity(0).map(Gc::value)),
-                (id::LIST, 1) => return Some(self.list_from(*nb)),
-                (id::SET, 0) => return Some(self.empty_set(id::SET).map(Gc::value)),
-                (id::SET, 1) => return Some(self.set_from_iterable(*nb)),
-                (id::DICT, 0) => return Some(self.new_dict()),
-                (id::RANGE, 1) if (*nb).is_int() => {
-                    return Some(self.new_range(Value::small_int(0), *nb, Value::small_int(1)));
-                }
-                (id::RANGE, 2) if (*nb).is_int() && (*nb.add(1)).is_int() => {
-                    return Some(self.new_range(*nb, *nb.add(1), Value::small_int(1)));
-                }
-                _ => {}
+            if let Some(outcome) = self.construct_quickly(class, nb, n) {
+                return Some(outcome);
             }
             let object_class = self.builtin_class(id::OBJECT);
             let init = self.special(class, Special::Init);
@@ -155,12 +176,27 @@ impl Vm {
     unsafe fn call_new(&mut self, new: Value, class: ClassRef, nb: Base, n: usize, names: Value) -> Outcome {
         // SAFETY: the arguments are at `nb`.
         unsafe {
-            let mut args = crate::object::Rooted::new();
-            args.push(class.value());
-            args.extend_from_slice(std::slice::from_raw_parts(nb, n));
             // A static method in the class's dict, wrapped or not.
             let new = self.unwrap_static(new);
-            self.call_nested(new, &args, names)
+            self.call_behind(new, class.value(), nb, n, names)
+        }
+    }
+
+    /// Calls `f` with `first` and the `n` arguments at `nb`, which stay as they are, from the stack behind them.
+    unsafe fn call_behind(&mut self, f: Value, first: Value, nb: Base, n: usize, names: Value) -> Outcome {
+        // SAFETY: the arguments are at `nb`; above is room, as `call_at` checks.
+        unsafe {
+            let (base, pc) = (self.thread.base, self.thread.pc);
+            let to = self.free_above(base).max(nb.add(n)).add(8);
+            if to.add(n) > self.thread.stack_limit || super::frame::native_sp() < self.thread.native_limit {
+                return Err(self.too_deep());
+            }
+            *to.sub(3) = f;
+            *to = first;
+            std::ptr::copy_nonoverlapping(nb, to.add(1), n);
+            let ret = Return { pc, base, action: Action::Native, plain: false };
+            let called = self.call_at(to, n + 1, names, ret);
+            self.finish_nested(called, base, pc)
         }
     }
 
@@ -177,16 +213,16 @@ impl Vm {
         // SAFETY: as for `call_at`.
         unsafe {
             if !(init.is_ptr() && map_of(init) == id::FUNCTION) {
+                if init.is_ptr() && matches!(map_of(init), id::NATIVE_METHOD | id::WRAPPER) {
+                    let keep = std::hint::black_box(object);
+                    let result = self.call_behind(init, object, nb, n, names);
+                    return Called::done(result.and_then(|v| self.init_result(v, keep)));
+                }
                 let mut args = crate::object::Rooted::new();
-                let callee = if init.is_ptr() && matches!(map_of(init), id::NATIVE_METHOD | id::WRAPPER) {
-                    args.push(object);
-                    init
-                } else {
-                    let class = self.class_of(object);
-                    match self.bind(init, object, class) {
-                        Ok(bound) => bound,
-                        Err(raised) => return Called::done(Err(raised)),
-                    }
+                let class = self.class_of(object);
+                let callee = match self.bind(init, object, class) {
+                    Ok(bound) => bound,
+                    Err(raised) => return Called::done(Err(raised)),
                 };
                 args.extend_from_slice(std::slice::from_raw_parts(nb, n));
                 return Called::done(self.call_nested(callee, &args, names).and_then(|v| self.init_result(v, object)));

@@ -9,11 +9,13 @@ use super::dispatch::{Base, Pc, operand};
 use super::frame::Action;
 use crate::native::Outcome;
 use crate::object::class::{Special, class_flags};
+use crate::object::map_of;
 use crate::protocol::compare::Comparison;
 use crate::protocol::operate::Binary;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::ops::Op;
+use pyspec_abi::types as id;
 
 /// A function and its code's data.
 pub type Callee = (Value, *const CodeData);
@@ -22,7 +24,7 @@ impl Vm {
     /// A special method of an object of a Python class, if it is a function of exactly `n` arguments.
     #[inline(always)]
     pub fn python_special(&mut self, object: Value, special: Special, n: usize) -> Option<Callee> {
-        if !object.is_ptr() {
+        if !object.is_ptr() || map_of(object) < id::FIRST_DYNAMIC {
             return None;
         }
         let class = self.class_of(object);

@@ -4,7 +4,7 @@
 //! special methods, the reflected one first where the right class is a proper subclass.
 
 use crate::native::{Outcome, Raised};
-use crate::object::class::{Special, class_flags};
+use crate::object::class::{ClassRef, Special, class_flags};
 use crate::object::layout::{Complex, Float, List, Set, Str, Tuple};
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
@@ -174,6 +174,12 @@ impl Vm {
             }
         }
         let (left, right) = (self.class_of(a), self.class_of(b));
+        if matches!(op, Comparison::Eq | Comparison::Ne)
+            && self.compares_by_identity(left)
+            && self.compares_by_identity(right)
+        {
+            return Ok(Value::bool(self.is_same(a, b) == (op == Comparison::Eq)));
+        }
         let reflected = op.reflected();
         let mut tried = false;
         if left != right
@@ -193,6 +199,13 @@ impl Vm {
             }
         }
         if tried { self.compare_default(op, a, b) } else { self.compare_after_left(op, a, b) }
+    }
+
+    /// Whether nothing but `object` says when instances of a class are equal.
+    fn compares_by_identity(&mut self, class: ClassRef) -> bool {
+        let object = self.builtin_class(id::OBJECT);
+        self.special(class, Special::Eq) == self.special(object, Special::Eq)
+            && self.special(class, Special::Ne) == self.special(object, Special::Ne)
     }
 
     /// The rest of a comparison after the left operand's method: the reflected one, the default.

@@ -105,6 +105,7 @@ impl Vm {
                     }
                     return Ok(());
                 }
+                id::SET | id::FROZENSET => return self.for_each_of_set(iterable, each),
                 _ => {}
             }
         }
@@ -128,6 +129,23 @@ impl Vm {
                 break;
             }
             i += 1;
+        }
+        Ok(())
+    }
+
+    /// [`Vm::for_each`] of an exact set, whose size must stay.
+    #[inline]
+    fn for_each_of_set(&mut self, set: Value, mut each: impl FnMut(&mut Vm, Value) -> Outcome<bool>) -> Outcome<()> {
+        // SAFETY: the caller has seen its map.
+        let set: Gc<Set> = unsafe { Gc::from_value_unchecked(set) };
+        let count = set.count();
+        for (item, _) in self.set_items::<64>(set) {
+            if !each(self, item)? {
+                return Ok(());
+            }
+            if set.count() != count {
+                return Err(self.runtime_error("Set changed size during iteration"));
+            }
         }
         Ok(())
     }

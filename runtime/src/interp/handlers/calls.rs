@@ -15,8 +15,8 @@ use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, set, word
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::{Action, link_word};
 use crate::native::{InPlace, NativeFn};
-use crate::object::class::{ClassRef, Special};
-use crate::object::layout::{ClassMethod, Code, Function, Method, Native, StaticMethod};
+use crate::object::class::{ClassRef, Special, class_flags};
+use crate::object::layout::{Class, ClassMethod, Code, Function, Method, Native, StaticMethod};
 use crate::object::{Gc, map_of};
 use crate::protocol::attribute::LoadKind;
 use pyspec_abi::Value;
@@ -123,7 +123,15 @@ unsafe fn call_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
                     }
                 }
             }
-            begin_instance(c, pc, base, nb, n, class)
+            if !class.has(class_flags::HEAP) {
+                let called = construct(c, class, nb, n);
+                if called.x > 1 {
+                    return deliver::<W>(c, pc, base, t, Value::from_bits_unchecked(called.x), Op::CALL);
+                }
+                called
+            } else {
+                begin_instance(c, pc, base, nb, n, class)
+            }
         }
         _ => ELSEWHERE,
     };
@@ -158,6 +166,19 @@ unsafe fn run_bound(c: Ctx, native: Gc<Native>, nb: Base, n: usize) -> crate::na
 #[inline(always)]
 pub(super) fn takes(row: &crate::native::Native, n: usize) -> bool {
     !row.params.varargs && !row.params.varkeywords && n >= row.required as usize && n <= row.params.positional as usize
+}
+
+/// An instance of a builtin class in `x`; 0: raised, or ELSEWHERE, which the int 0 looks like and is then made again.
+#[inline(never)]
+unsafe fn construct(c: Ctx, class: ClassRef, nb: Base, n: usize) -> Called {
+    let vm = &mut *c;
+    if vm.builtin_classes.get(class.info().base_map as usize).copied().flatten() != Some(class) {
+        return ELSEWHERE;
+    }
+    match vm.construct_quickly(class, nb, n) {
+        Some(outcome) => Called::done(outcome),
+        None => ELSEWHERE,
+    }
 }
 
 /// A narrow CALL of a native with one argument that the interpreter may do itself.
@@ -348,9 +369,37 @@ unsafe fn callm_static<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
         id::NATIVE => {
             let native: Gc<Native> = Gc::from_value_unchecked(f);
             let row = &*native.row.get();
-            if takes(row, n) && is_unbound(c, native) {
-                let v = ok!(c pc base t, (*c).run_native(row.function, first, n));
+            if is_unbound(c, native) {
+                if let Some(function) = plain_function(row, n) {
+                    let v = ok!(c pc base t, (*c).run_native(function, first, n));
+                    return deliver::<W>(c, pc, base, t, v, Op::CALLM);
+                }
+            } else if !with_class && takes(row, n + 1) {
+                // The module's place is free for the receiver.
+                *nb = native.receiver.get();
+                let v = ok!(c pc base t, (*c).run_native(row.function, nb, n + 1));
                 return deliver::<W>(c, pc, base, t, v, Op::CALLM);
+            }
+        }
+        id::METHOD if !with_class => {
+            let method: Gc<Method> = Gc::from_value_unchecked(f);
+            let function = method.function.get();
+            if function.is_ptr() && map_of(function) == id::FUNCTION {
+                *nb = method.receiver.get();
+                let called = begin(c, pc, base, nb, n + 1, Gc::from_value_unchecked(function), false);
+                if !called.base.is_null() {
+                    return go(c, called.x as Pc, called.base, t);
+                }
+                *nb = o;
+            }
+        }
+        id::TYPE if !with_class && Gc::<Class>::from_value_unchecked(f).has(class_flags::HEAP) => {
+            let called = begin_instance(c, pc, base, first, n, Gc::from_value_unchecked(f));
+            if !called.base.is_null() {
+                return go(c, called.x as Pc, called.base, t);
+            }
+            if called.x == 0 {
+                return crate::interp::unwind::raise(c, pc, base, t);
             }
         }
         _ => {}
@@ -418,7 +467,19 @@ pub unsafe fn CALLMKW<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
     let mut n = field_c::<W>(pc);
     let names = ok!(c pc base t, (*c).constant(frame_code(base), ext::<W>(pc, 1) as usize));
     let name = frame_name(base, ext::<W>(pc, 0));
-    match (*c).method_on_class(*nb, name) {
+    let known =
+        if (*nb).is_ptr() { (*c).interp.attributes.find(map_of(*nb), name).map(|entry| entry.kind) } else { None };
+    let method = match known {
+        Some(LoadKind::Method(f)) => Some(f),
+        _ => {
+            let found = (*c).method_on_class(*nb, name);
+            if found.is_some() {
+                (*c).learn_attribute(*nb, name);
+            }
+            found
+        }
+    };
+    match method {
         Some(f) => *nb.sub(3) = f,
         None => {
             let f = ok!(c pc base t, (*c).get_attr(*nb, name));

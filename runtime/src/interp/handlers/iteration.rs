@@ -13,7 +13,7 @@ use crate::interp::dispatch::{Base, Ctx, Next, Pc, TABLE, Table, go};
 use crate::interp::frame::{Action, GENERATOR_WORDS};
 use crate::interp::generator::{FINISHED, SUSPENDED};
 use crate::object::class::Special;
-use crate::object::layout::{Generator, List, Range, Tuple};
+use crate::object::layout::{Generator, Iterator, List, Range, RangeIterator, Tuple};
 use crate::object::{Gc, map_of};
 use pyspec_abi::Value;
 use pyspec_abi::ops::Op;
@@ -132,6 +132,32 @@ pub unsafe fn FORNEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
                     *inner.add(a::<false>(at)) = Value::NONE;
                     // It goes on after a yield, and with what it delegates to.
                     return go(c, if op == Op::YIELD as u8 { at.add(1) } else { at }, inner, t);
+                }
+            }
+            // What a generator expression iterates over.
+            if map == id::RANGE_ITERATOR {
+                let range: Gc<RangeIterator> = Gc::from_value_unchecked(it);
+                let (current, stop, step) = (range.current.get(), range.stop.get(), range.step.get());
+                if stop.is_int() && current.is_int() && step.is(Value::small_int(1)) {
+                    if current.bits() as isize >= stop.bits() as isize {
+                        next!(c pc base t W FORNEXT)
+                    }
+                    range.current.set_plain(Value::from_bits_unchecked(current.bits() + 2));
+                    set(base, a::<W>(pc), current);
+                    return go(c, pc.offset(ext::<W>(pc, 0) as i32 as isize), base, t);
+                }
+            }
+            if map == id::LIST_ITERATOR {
+                let iterator: Gc<Iterator> = Gc::from_value_unchecked(it);
+                let target = iterator.target.get();
+                if target.is_ptr() {
+                    let list: Gc<List> = Gc::from_value_unchecked(target);
+                    let i = iterator.index.get().bits();
+                    if i < list.len.get().bits() {
+                        iterator.index.set_plain(Value::from_bits_unchecked(i + 2));
+                        set(base, a::<W>(pc), *slot(list.items.get(), i >> 1));
+                        return go(c, pc.offset(ext::<W>(pc, 0) as i32 as isize), base, t);
+                    }
                 }
             }
         }

@@ -76,12 +76,10 @@ impl Vm {
             return Ok(result);
         };
         let (small, large) = if other.count() > set.count() { (set, other) } else { (other, set) };
-        let mut position = 0;
-        while let Some((item, hash, next)) = self.set_entry(small, position) {
+        for (item, hash) in self.set_items::<64>(small) {
             if self.set_find(large, item, hash)?.is_some() {
                 self.set_insert_unique(result, item, hash)?;
             }
-            position = next;
         }
         Ok(result)
     }
@@ -100,8 +98,7 @@ impl Vm {
         }
         let result = self.set_like(set)?;
         let other = self.as_set(iterable);
-        let mut position = 0;
-        while let Some((item, hash, next)) = self.set_entry(set, position) {
+        for (item, hash) in self.set_items::<64>(set) {
             let inside = match other {
                 Some(other) => self.set_find(other, item, hash)?.is_some(),
                 None => !self.dict_get(iterable, item)?.is(Value::UNSET),
@@ -109,7 +106,6 @@ impl Vm {
             if !inside {
                 self.set_insert_unique(result, item, hash)?;
             }
-            position = next;
         }
         Ok(result)
     }
@@ -167,16 +163,11 @@ impl Vm {
         if set.count() > other.count() {
             return Ok(false);
         }
-        // Behind the last item there is nothing to look at.
-        let (mut position, mut left) = (0, set.count());
-        while left > 0
-            && let Some((item, hash, next)) = self.set_entry(set, position)
-        {
+        // The first item often decides.
+        for (item, hash) in self.set_items::<8>(set) {
             if self.set_find(other, item, hash)?.is_none() {
                 return Ok(false);
             }
-            position = next;
-            left -= 1;
         }
         Ok(true)
     }

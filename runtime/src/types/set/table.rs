@@ -154,6 +154,57 @@ fn place_for(table: Gc<Array>, mask: usize, hash: i64) -> (usize, bool) {
     }
 }
 
+/// The items of a set as they are when it is made, in order. Looks at `AHEAD` places of the table at a time, 64 at most:
+/// whether a place is empty is as good as random, so that a branch for each is mispredicted again and again.
+pub struct Items<const AHEAD: usize = 64> {
+    table: Option<Gc<Array>>,
+    size: usize,
+    /// First of the next places.
+    next: usize,
+    /// The taken places among the last ones.
+    taken: u64,
+    left: usize,
+}
+
+/// Gives (item, hash). The set may lose items meanwhile, which are left out.
+impl<const AHEAD: usize> Iterator for Items<AHEAD> {
+    type Item = (Value, i64);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<(Value, i64)> {
+        let table = self.table?;
+        loop {
+            while self.taken == 0 {
+                if self.left == 0 || self.next >= self.size {
+                    return None;
+                }
+                self.taken = taken_places(table, self.next, self.size.min(self.next + AHEAD));
+                self.next += AHEAD;
+            }
+            let at = self.next - AHEAD + self.taken.trailing_zeros() as usize;
+            self.taken &= self.taken - 1;
+            let key = table.get(2 * at);
+            if !key.is(Value::UNSET) && !key.is(Value::DELETED) {
+                self.left -= 1;
+                return Some((key, table.get(2 * at + 1).as_int() as i64));
+            }
+        }
+    }
+}
+
+/// Bit i: place `from + i` is not empty.
+#[inline]
+fn taken_places(table: Gc<Array>, from: usize, to: usize) -> u64 {
+    let keys = table.items(0).as_ptr().cast::<usize>();
+    let mut taken = 0u64;
+    for at in from..to {
+        // SAFETY: a table has two slots for each of its places; an empty one is 0.
+        let key = unsafe { *keys.add(2 * at) };
+        taken |= u64::from(key != 0) << (at - from);
+    }
+    taken
+}
+
 /// (item, hash) at `position` or later in a table, and the position after it.
 #[inline(always)]
 pub fn entry_in(table: Gc<Array>, size: usize, position: usize) -> Option<(Value, i64, usize)> {
@@ -178,7 +229,10 @@ impl Vm {
 
     #[inline(always)]
     fn set_mask(&self, set: Gc<Set>) -> usize {
-        set.array().map_or(MINIMUM, |table| self.array_slots(table) / 2) - 1
+        match set.array() {
+            Some(table) => self.array_slots(table) / 2 - 1,
+            None => MINIMUM - 1,
+        }
     }
 
     /// Place of an item, with the table searched; `None`: it is not there.
@@ -302,10 +356,8 @@ impl Vm {
             size *= 2;
         }
         let table = self.alloc_array(2 * size)?;
-        let mut position = 0;
-        while let Some((item, hash, next)) = self.set_entry(set, position) {
+        for (item, hash) in self.set_items::<64>(set) {
             place_clean(self, table, size - 1, item, hash);
-            position = next;
         }
         set.table.set(&mut self.heap, set.value(), table.value());
         set.set_counts(set.count(), set.count());
@@ -318,6 +370,13 @@ impl Vm {
         let table = set.array()?;
         let size = self.array_slots(table) / 2;
         entry_in(table, size, position)
+    }
+
+    /// The items of a set.
+    #[inline]
+    pub fn set_items<const AHEAD: usize>(&self, set: Gc<Set>) -> Items<AHEAD> {
+        let table = set.array();
+        Items { table, size: table.map_or(0, |t| self.array_slots(t) / 2), next: 0, taken: 0, left: set.count() }
     }
 
     /// Hash of an item of a set, with the error that says so.
@@ -458,7 +517,11 @@ impl Vm {
 
     /// An empty set of the exact type that the results of operators on `set` have.
     pub fn set_like(&mut self, set: Gc<Set>) -> Outcome<Gc<Set>> {
-        let frozen = self.has_flag(set.value(), crate::object::class::class_flags::FROZENSET);
+        let frozen = match crate::object::map_of(set.value()) {
+            id::SET => false,
+            id::FROZENSET => true,
+            _ => self.has_flag(set.value(), crate::object::class::class_flags::FROZENSET),
+        };
         self.empty_set(if frozen { id::FROZENSET } else { id::SET })
     }
 }
