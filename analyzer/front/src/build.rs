@@ -10,7 +10,7 @@ use pyspec_abi::Value;
 use pyspec_abi::blob::{Const, Position};
 use pyspec_abi::intrinsics::Intrinsic;
 use pyspec_abi::ops::Op;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// Where a block's exceptions go.
@@ -19,6 +19,26 @@ pub type Handler = Option<(BlockId, Place)>;
 /// Places are 16 bits; a function that needs more is an error, found when it is finished.
 pub const MAX_PLACES: u32 = 65_535;
 
+/// Places of variables: of the function's scope, and of those whose code stands in it.
+#[derive(Default)]
+pub struct Variables(Vec<(ScopeId, FxHashMap<Rc<str>, Place>)>);
+
+impl Variables {
+    /// The place of a scope's variable.
+    pub fn get(&self, scope: ScopeId, name: &str) -> Option<Place> {
+        self.0.iter().find(|s| s.0 == scope)?.1.get(name).copied()
+    }
+
+    pub fn insert(&mut self, scope: ScopeId, name: Rc<str>, place: Place) {
+        let known = self.0.iter().position(|s| s.0 == scope);
+        let at = known.unwrap_or_else(|| {
+            self.0.push((scope, FxHashMap::default()));
+            self.0.len() - 1
+        });
+        self.0[at].1.insert(name, place);
+    }
+}
+
 /// A function under construction.
 pub struct Func {
     pub out: Function,
@@ -26,7 +46,7 @@ pub struct Func {
     pub scope: ScopeId,
     pub inner: ScopeId,
     pub index: u32,
-    pub variables: HashMap<(ScopeId, Rc<str>), Place>,
+    pub variables: Variables,
     pub handler: Handler,
     pub pos: Position,
     /// Constructs that must do something when control leaves them, innermost last.
@@ -38,8 +58,8 @@ pub struct Func {
     current: BlockId,
     open: bool,
     next: u32,
-    consts: HashMap<Const, u32>,
-    names: HashMap<String, u32>,
+    consts: FxHashMap<Const, u32>,
+    names: FxHashMap<String, u32>,
 }
 
 impl Func {
@@ -49,7 +69,7 @@ impl Func {
             scope,
             inner: scope,
             index,
-            variables: HashMap::new(),
+            variables: Variables::default(),
             handler: None,
             pos: Position::default(),
             frames: vec![],
@@ -59,8 +79,8 @@ impl Func {
             current: BlockId(0),
             open: false,
             next: 0,
-            consts: HashMap::new(),
-            names: HashMap::new(),
+            consts: FxHashMap::default(),
+            names: FxHashMap::default(),
         };
         let entry = f.block();
         f.start(entry);
@@ -247,9 +267,7 @@ impl Func {
             if let Some((h, _)) = &mut b.handler {
                 h.0 = number[h.0 as usize];
             }
-            for i in &mut b.insns {
-                renumber(i, &number);
-            }
+            renumber(b, &number);
         }
         self.out.blocks = blocks;
         crate::tidy::tidy(&mut self.out);
@@ -257,9 +275,10 @@ impl Func {
     }
 }
 
-/// Gives the blocks an instruction names their new numbers.
-pub fn renumber(i: &mut Insn, number: &[u32]) {
+/// Gives the blocks that a block's last instruction names their new numbers.
+pub fn renumber(block: &mut Block, number: &[u32]) {
     use pyspec_abi::ops::Kind;
+    let Some(i) = block.insns.last_mut() else { return };
     let exts = i.op.row().exts;
     if exts.contains(&Kind::Jump) {
         i.x = number[i.x as usize] as u64;

@@ -7,15 +7,15 @@ use crate::parse::ast::{Expr, Number, Operator, UnaryOp};
 use crate::source::Source;
 use dashu_int::IBig;
 use pyspec_abi::blob::Const;
+use rustc_hash::FxHashSet;
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 /// Folds expressions of one file; remembers which are no constants, so that a long sum is
 /// not looked through once for each of its terms.
 pub struct Folder<'a> {
     pub source: &'a Source,
     pub optimize: u8,
-    variable: RefCell<HashSet<usize>>,
+    variable: RefCell<FxHashSet<usize>>,
 }
 
 impl<'a> Folder<'a> {

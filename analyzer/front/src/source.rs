@@ -3,6 +3,7 @@
 use crate::error::{ErrorKind, SyntaxError};
 use crate::parse::{TextRange, TextSize};
 use pyspec_abi::blob::Position;
+use std::cell::Cell;
 
 /// A decoded text.
 pub struct Source {
@@ -10,6 +11,8 @@ pub struct Source {
     pub text: String,
     /// Offset of each line's start.
     lines: Vec<u32>,
+    /// The line that was asked for last: the next question is mostly about it or the one after.
+    last: Cell<usize>,
 }
 
 impl Source {
@@ -22,13 +25,19 @@ impl Source {
                 lines.push(i as u32 + 1);
             }
         }
-        Source { filename: filename.into(), text, lines }
+        Source { filename: filename.into(), text, lines, last: Cell::new(1) }
     }
 
     /// Line (from 1) and byte column (from 0) of an offset.
     pub fn line_col(&self, at: TextSize) -> (u32, u32) {
         let at = at.to_u32();
-        let line = self.lines.partition_point(|&l| l <= at);
+        let is_in = |line: usize| {
+            self.lines.get(line - 1).is_some_and(|&l| l <= at) && self.lines.get(line).is_none_or(|&l| at < l)
+        };
+        let last = self.last.get();
+        let line = [last, last + 1].into_iter().find(|&l| is_in(l));
+        let line = line.unwrap_or_else(|| self.lines.partition_point(|&l| l <= at));
+        self.last.set(line);
         (line as u32, at - self.lines[line - 1])
     }
 

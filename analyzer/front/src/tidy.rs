@@ -48,9 +48,7 @@ fn thread_jumps(f: &mut Function) {
     // A block that only jumps is skipped, unless it jumps backward: the jump there is a poll.
     let target: Vec<u32> = (0..f.blocks.len() as u32).map(|b| final_target(f, b)).collect();
     for b in &mut f.blocks {
-        for i in &mut b.insns {
-            renumber(i, &target);
-        }
+        renumber(b, &target);
     }
 }
 
@@ -70,8 +68,8 @@ fn reachable(f: &Function) -> Vec<bool> {
     seen[0] = true;
     while let Some(b) = work.pop() {
         let block = &f.blocks[b.0 as usize];
-        let raises = block.insns.iter().any(|i| i.op.may_raise() || i.op.is_terminator());
-        let handler = block.handler.filter(|_| raises).map(|h| h.0);
+        let raises = || block.insns.iter().any(|i| i.op.may_raise() || i.op.is_terminator());
+        let handler = block.handler.filter(|_| raises()).map(|h| h.0);
         let next = block.insns.last().into_iter().flat_map(|i| i.successors());
         for s in next.chain(handler) {
             if !std::mem::replace(&mut seen[s.0 as usize], true) {
@@ -108,9 +106,7 @@ fn keep(f: &mut Function, seen: &[bool]) {
         if b.handler.is_some_and(|h| h.0.0 == u32::MAX) {
             b.handler = None;
         }
-        for i in &mut b.insns {
-            renumber(i, &number);
-        }
+        renumber(b, &number);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Origin, System};
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// A module's file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,7 +16,7 @@ pub struct Found {
 pub struct Resolver<'a> {
     system: &'a dyn System,
     roots: Vec<String>,
-    folders: FxHashMap<String, Vec<String>>,
+    folders: FxHashMap<String, Rc<[String]>>,
     found: FxHashMap<String, Option<Found>>,
 }
 
@@ -63,7 +64,7 @@ impl<'a> Resolver<'a> {
     /// Files below `folder` that are modules, as (name, path), packages first in each folder.
     pub fn below(&mut self, folder: &str, prefix: &str, skip: &[&str]) -> Vec<(String, String)> {
         let mut out = vec![];
-        for entry in self.entries(folder) {
+        for entry in self.entries(folder).iter() {
             if let Some(name) = entry.strip_suffix('/') {
                 if !name.contains(['.', '-']) && !skip.contains(&name) {
                     let inner = join(folder, name);
@@ -72,7 +73,7 @@ impl<'a> Resolver<'a> {
             } else if let Some(stem) = entry.strip_suffix(".py") {
                 let name =
                     if stem == "__init__" { prefix.trim_end_matches('.').into() } else { format!("{prefix}{stem}") };
-                out.push((name, join(folder, &entry)));
+                out.push((name, join(folder, entry)));
             }
         }
         out
@@ -94,13 +95,14 @@ impl<'a> Resolver<'a> {
         has(&format!("{stem}.py")).then(|| Found { path: format!("{base}.py"), is_package: false })
     }
 
-    fn entries(&mut self, folder: &str) -> Vec<String> {
+    fn entries(&mut self, folder: &str) -> Rc<[String]> {
         if let Some(entries) = self.folders.get(folder) {
-            return entries.clone();
+            return Rc::clone(entries);
         }
         let mut entries = self.system.list(folder);
         entries.sort();
-        self.folders.insert(folder.into(), entries.clone());
+        let entries: Rc<[String]> = entries.into();
+        self.folders.insert(folder.into(), Rc::clone(&entries));
         entries
     }
 }

@@ -14,18 +14,32 @@
 //! own function writes stays flow-sensitive even if it lives in a cell; a class body's and a
 //! module body's names are treated as such locals too, and stored as well.
 
+mod access;
 mod build;
+mod calls;
 mod constants;
+mod containers;
+mod definitions;
+mod enter;
 mod environment;
+mod imports;
 mod instruction;
+mod intrinsics;
+mod iteration;
 mod liveness;
+mod names;
 mod narrow;
 mod operands;
+mod operators;
+mod order;
 mod symbols;
+mod values;
+mod variables;
 
-pub use build::{VariableMap, build_module, map_variables};
+pub use build::{build_module, map_variables};
 pub use operands::{definitions, uses};
 pub use symbols::{Symbol, Symbols};
+pub use variables::VariableMap;
 
 use rustc_hash::FxHashMap;
 use std::sync::Arc;

@@ -231,8 +231,8 @@ impl<'a> Lower<'a> {
         let conditional: Vec<_> = annotations.iter().filter(|x| x.1).collect();
         if let Some(i) = conditional.iter().position(|x| std::ptr::eq(x.0, a)) {
             let t = self.f.temps(2);
-            match self.f.variables.get(&(self.f.scope, "__conditional_annotations__".into())) {
-                Some(&cell) => self.f.emit_name(Op::LOADCELL, t, cell, 0, "__conditional_annotations__"),
+            match self.f.variables.get(self.f.scope, "__conditional_annotations__") {
+                Some(cell) => self.f.emit_name(Op::LOADCELL, t, cell, 0, "__conditional_annotations__"),
                 None => self.load_mangled(t, "__conditional_annotations__"),
             }
             self.f.value(t + 1, Value::small_int(i as isize));

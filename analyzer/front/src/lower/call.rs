@@ -62,7 +62,7 @@ impl<'a> Lower<'a> {
 
     fn keyword_names(&mut self, args: &Arguments) -> u32 {
         let names = args.keywords.iter().filter_map(|k| k.arg.as_ref());
-        let names = names.map(|n| Const::Str(self.mangled(n).into_bytes())).collect();
+        let names = names.map(|n| Const::Str(self.mangled(n).into_owned().into_bytes())).collect();
         self.f.konst(&Const::Tuple(names))
     }
 
@@ -218,7 +218,7 @@ impl<'a> Lower<'a> {
     }
 
     fn keyword_pair(&mut self, k: &'a ast::Keyword, key: Place, value: Place) -> Result {
-        let name = k.arg.as_ref().map_or(String::new(), |n| self.mangled(n));
+        let name = k.arg.as_ref().map_or(String::new(), |n| self.mangled(n).into_owned());
         self.at(k);
         let name = self.string(&name);
         self.f.constant(key, &name);

@@ -164,7 +164,7 @@ impl<'a> Lower<'a> {
         }
         let name = self.mangled(&a.attr);
         if let Some(set) = self.attributes.last_mut() {
-            set.insert(name);
+            set.insert(name.into_owned());
         }
     }
 }

@@ -73,7 +73,7 @@ impl<'a> Lower<'a> {
         let scope = self.table.scope(id);
         let own = scope.order.iter().filter(|n| &***n != ".0");
         let own = own.filter(|n| matches!(scope.symbols[*n].res, Res::Local | Res::Cell));
-        own.map(|n| (self.f.variables[&(id, n.clone())], scope.symbols[n].res == Res::Cell)).collect()
+        own.map(|n| (self.f.variables.get(id, n).expect("it has a place"), scope.symbols[n].res == Res::Cell)).collect()
     }
 
     fn accumulator(&mut self, element: Element, acc: Place) {

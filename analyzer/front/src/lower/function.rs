@@ -195,7 +195,7 @@ impl<'a> Lower<'a> {
         self.hidden_function(dst, scope, "__annotate__", 0, |l| {
             l.format_check();
             let all: Vec<(String, &'a Expr)> = annotated(&f.parameters)
-                .map(|(n, e)| (l.mangled(n), e))
+                .map(|(n, e)| (l.mangled(n).into_owned(), e))
                 .chain(f.returns.as_deref().map(|e| ("return".into(), e)))
                 .collect();
             let w = l.f.temps(2 * all.len());

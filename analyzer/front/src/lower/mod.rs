@@ -35,6 +35,7 @@ use crate::source::Source;
 use crate::{CompileOptions, Mode};
 use pyspec_abi::blob::{Const, PlaceKind, PlaceName, Position, flags};
 use pyspec_abi::ops::Op;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -116,7 +117,7 @@ impl<'a> Lower<'a> {
         self.table.scope(self.f.scope).kind
     }
 
-    pub fn mangled(&self, name: &str) -> String {
+    pub fn mangled<'n>(&self, name: &'n str) -> Cow<'n, str> {
         mangle(self.table.scope(self.f.inner).private.as_deref(), name)
     }
 
@@ -193,15 +194,14 @@ impl<'a> Lower<'a> {
             ];
             for (_, name) in wanted.iter().filter(|w| w.0) {
                 let p = self.named(name, PlaceKind::Cell);
-                self.f.variables.insert((self.f.scope, (*name).into()), p);
+                self.f.variables.insert(self.f.scope, (*name).into(), p);
                 cells.push(p);
             }
         }
         for name in &scope.free {
-            let key = (self.f.scope, name.clone());
-            if !self.f.variables.contains_key(&key) {
+            if self.f.variables.get(self.f.scope, name).is_none() {
                 let p = self.named(name, PlaceKind::Free);
-                self.f.variables.insert(key, p);
+                self.f.variables.insert(self.f.scope, name.clone(), p);
             }
         }
         for &child in &scope.children {
@@ -209,7 +209,7 @@ impl<'a> Lower<'a> {
         }
         self.f.out.free = scope.free.iter().map(|n| n.to_string()).collect();
         self.f.named_done();
-        self.f.out.class_place = self.f.variables.get(&(self.f.scope, "__class__".into())).copied();
+        self.f.out.class_place = self.f.variables.get(self.f.scope, "__class__");
         self.entry(&cells);
     }
 
@@ -225,7 +225,7 @@ impl<'a> Lower<'a> {
         };
         let shown = if &**name == ".format" { "format" } else { name };
         let p = self.named(shown, kind);
-        self.f.variables.insert((self.f.scope, name.clone()), p);
+        self.f.variables.insert(self.f.scope, name.clone(), p);
         if kind == PlaceKind::Cell {
             cells.push(p);
         }
@@ -240,7 +240,7 @@ impl<'a> Lower<'a> {
         for name in scope.order.iter().filter(|n| &***n != ".0") {
             if matches!(scope.symbols[name].res, Res::Local | Res::Cell) {
                 let p = self.named(name, PlaceKind::Hidden);
-                self.f.variables.insert((id, name.clone()), p);
+                self.f.variables.insert(id, name.clone(), p);
             }
         }
         for &child in &scope.children {
@@ -265,7 +265,7 @@ impl<'a> Lower<'a> {
         }
         let scope = self.table.scope(self.f.scope);
         for (i, name) in scope.free.iter().enumerate() {
-            let p = self.f.variables[&(self.f.scope, name.clone())];
+            let p = self.f.variables.get(self.f.scope, name).expect("free variables have places");
             self.f.emit(Op::GETFREE, p, i as Place, 0);
         }
     }

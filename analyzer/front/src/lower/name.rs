@@ -38,7 +38,7 @@ impl Lower<'_> {
         let mut id = self.f.inner;
         loop {
             let scope = self.table.scope(id);
-            let place = || self.f.variables[&(id, name.into())];
+            let place = || self.f.variables.get(id, name).expect("a name of the scope has a place");
             let Some(symbol) = scope.get(name) else {
                 if !scope.inlined {
                     return self.implicit();
@@ -49,8 +49,8 @@ impl Lower<'_> {
             return match symbol.res {
                 Res::Local if scope.is_function_like() => Var::Fast(place()),
                 Res::Local if id == self.f.inner => Var::Name,
-                Res::Local => match self.f.variables.get(&(id, name.into())) {
-                    Some(&p) => Var::Cell(p, true),
+                Res::Local => match self.f.variables.get(id, name) {
+                    Some(p) => Var::Cell(p, true),
                     None => Var::Name,
                 },
                 Res::Cell => Var::Cell(place(), false),
@@ -85,7 +85,7 @@ impl Lower<'_> {
     pub fn cell_of(&self, name: &str) -> Place {
         let mut id = self.f.inner;
         loop {
-            if let Some(&p) = self.f.variables.get(&(id, name.into())) {
+            if let Some(p) = self.f.variables.get(id, name) {
                 return p;
             }
             let scope = self.table.scope(id);

@@ -7,18 +7,18 @@ use crate::parse::ast::{self, Expr, ExprContext, Pattern, Stmt};
 use crate::parse::visitor::{self, Visitor};
 use crate::parse::{Ranged, TextRange};
 use crate::source::Source;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// The symbol table of a file.
 pub fn build<'a>(module: &'a ast::Mod, source: &Source, future_annotations: bool) -> Result<Table<'a>> {
     let mut b = Builder {
-        table: Table { scopes: vec![], by_node: HashMap::new() },
+        table: Table { scopes: vec![], by_node: FxHashMap::default() },
         source,
         current: ScopeId(0),
         private: None,
         conditional: false,
-        declared: HashMap::new(),
+        declared: FxHashMap::default(),
         iterables: 0,
         future_annotations,
         error: None,
@@ -42,7 +42,7 @@ struct Builder<'a, 's> {
     current: ScopeId,
     private: Option<Rc<str>>,
     conditional: bool,
-    declared: HashMap<(ScopeId, Rc<str>), TextRange>,
+    declared: FxHashMap<(ScopeId, Rc<str>), TextRange>,
     /// How many iterables of comprehensions we are in: `:=` is not allowed there.
     iterables: u32,
     future_annotations: bool,
@@ -85,7 +85,7 @@ impl<'a> Builder<'a, '_> {
             parent,
             children: vec![],
             order: vec![],
-            symbols: HashMap::new(),
+            symbols: FxHashMap::default(),
             params: vec![],
             free: vec![],
             private: self.private.clone(),
@@ -117,8 +117,16 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn add(&mut self, name: &str, flags: u32, range: TextRange) {
-        let name = self.mangled(name);
-        self.add_to(self.current, name, flags, range);
+        let private = self.private.clone();
+        let name = mangle(private.as_deref(), name);
+        // Most mentions are of names that the scope knows: they allocate nothing.
+        if flags & (flag::PARAM | flag::TYPE_PARAM) == 0
+            && let Some(symbol) = self.table.scopes[self.current.0 as usize].symbols.get_mut(&*name)
+        {
+            symbol.flags |= flags;
+            return;
+        }
+        self.add_to(self.current, name.into(), flags, range);
     }
 
     fn add_to(&mut self, id: ScopeId, name: Rc<str>, flags: u32, range: TextRange) {

@@ -16,7 +16,8 @@ mod resolve;
 pub use build::{annotated, build, has_defaults};
 
 use crate::parse::ast;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// Index of a scope.
@@ -99,7 +100,7 @@ pub struct Scope<'a> {
     pub children: Vec<ScopeId>,
     /// Names in the order in which they first appear.
     pub order: Vec<Rc<str>>,
-    pub symbols: HashMap<Rc<str>, Symbol>,
+    pub symbols: FxHashMap<Rc<str>, Symbol>,
     /// Parameters in place order.
     pub params: Vec<Rc<str>>,
     /// Names that come through the closure, sorted.
@@ -128,7 +129,7 @@ pub struct Scope<'a> {
 /// The scopes of a file.
 pub struct Table<'a> {
     pub scopes: Vec<Scope<'a>>,
-    by_node: HashMap<(usize, Slot), ScopeId>,
+    by_node: FxHashMap<(usize, Slot), ScopeId>,
 }
 
 impl<'a> Table<'a> {
@@ -179,13 +180,13 @@ impl Scope<'_> {
 }
 
 /// A private name as the class it is in spells it.
-pub fn mangle(private: Option<&str>, name: &str) -> String {
+pub fn mangle<'n>(private: Option<&str>, name: &'n str) -> Cow<'n, str> {
     let Some(class) = private else { return name.into() };
     if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
         return name.into();
     }
     let class = class.trim_start_matches('_');
-    if class.is_empty() { name.into() } else { format!("_{class}{name}") }
+    if class.is_empty() { name.into() } else { format!("_{class}{name}").into() }
 }
 
-type Names = HashSet<Rc<str>>;
+type Names = FxHashSet<Rc<str>>;

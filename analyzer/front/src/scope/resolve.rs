@@ -3,7 +3,7 @@
 use super::{Names, Res, ScopeId, ScopeKind, Symbol, Table, flag};
 use crate::error::Result;
 use crate::source::Source;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// Names that a scope needs from outside: by its own code, and by inner functions.
@@ -19,12 +19,12 @@ pub(super) struct Resolver<'t, 'a> {
     pub table: &'t mut Table<'a>,
     pub source: &'t Source,
     /// Where names were declared `nonlocal`.
-    pub declared: &'t HashMap<(ScopeId, Rc<str>), crate::parse::TextRange>,
+    pub declared: &'t FxHashMap<(ScopeId, Rc<str>), crate::parse::TextRange>,
 }
 
 impl Resolver<'_, '_> {
     pub fn run(&mut self) -> Result {
-        self.scope(ScopeId(0), &Names::new(), &Names::new(), None)?;
+        self.scope(ScopeId(0), &Names::default(), &Names::default(), None)?;
         Ok(())
     }
 
@@ -33,7 +33,7 @@ impl Resolver<'_, '_> {
         let (kind, function_like) = (self.table.scope(id).kind, self.table.scope(id).is_function_like());
         let (mut bound_in, mut globals_in) = (bound.clone(), globals.clone());
         let mut needs = Needs::default();
-        let mut locals = Names::new();
+        let mut locals = Names::default();
         for name in &names {
             let flags = self.table.scope(id).symbols[name].flags;
             let res = self.name(id, name, flags, bound, globals, class)?;

@@ -24,6 +24,10 @@ pub fn refuse_deep(source: &Source) -> Result {
         let at = TextRange::empty(TextSize::from(at as u32));
         return Err(source.error("too many nested parentheses", at));
     }
+    let is_operator = |b: &&u8| matches!(b, b'-' | b'+' | b'~');
+    if source.text.as_bytes().iter().filter(is_operator).count() <= MAX_OPERATORS {
+        return Ok(());
+    }
     for &b in source.text.as_bytes() {
         // A chain of prefix operators nests too: `- - - x`.
         if matches!(b, b'-' | b'+' | b'~') {
@@ -41,10 +45,26 @@ pub fn refuse_deep(source: &Source) -> Result {
     Ok(())
 }
 
+/// Bytes that open or close something.
+const MATTERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"#'\"([{)]}";
+    let mut i = 0;
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 /// Where the bracket is that is one too many, strings and comments left out.
 fn too_many_brackets(text: &[u8]) -> Option<usize> {
     let (mut depth, mut i) = (0usize, 0);
     while i < text.len() {
+        if !MATTERS[text[i] as usize] {
+            i += 1;
+            continue;
+        }
         match text[i] {
             b'#' => i += text[i..].iter().position(|&b| b == b'\n').unwrap_or(text.len() - i),
             b'\'' | b'"' => {
