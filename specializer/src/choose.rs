@@ -57,9 +57,6 @@ pub fn choose(source: &Source) -> Chosen {
 
 /// The heads of the function's loops, or why it stays interpreted.
 fn worth(f: &Function) -> Result<Vec<u32>, &'static str> {
-    if f.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
-        return Err("generators and coroutines are interpreted");
-    }
     if f.flags & flags::CLASS != 0 {
         return Err("class bodies run once");
     }
@@ -121,9 +118,12 @@ fn is_stepped(op: Op) -> bool {
             | LOADCLASSGLOBAL
             | GETSUPER
             | GETSPECIAL
+            | AITER
+            | ANEXT
+            | AWAITABLE
+            | ENDASYNCFOR
             | DELITEM
             | DELATTR
-            | ITER
             | NEXT
             | SET
             | LISTEXTEND

@@ -69,14 +69,16 @@ impl Compiler<'_> {
     fn function(&mut self, choice: &choose::Choice, fast: &HashSet<FunctionId>) {
         let f = self.source.function(choice.id);
         let name = format!("{}.{}", self.program.modules[choice.id.module as usize], f.qualname);
-        let mut kinds = vec![Entry::Boxed];
+        let is_generator = build::is_generator(f);
+        let mut kinds = vec![if is_generator { Entry::Generator } else { Entry::Boxed }];
         if choice.fast {
             kinds.push(Entry::Fast);
             if !build::is_tagged(self.source, choice.id) {
                 kinds.push(Entry::Tagged);
             }
         }
-        kinds.extend(choice.loops.iter().map(|&b| Entry::Loop(b)));
+        let loops = if is_generator { &[] } else { &choice.loops[..] };
+        kinds.extend(loops.iter().map(|&b| Entry::Loop(b)));
         let mut entries = vec![];
         for generic in [false, true] {
             for &kind in &kinds {
@@ -120,14 +122,16 @@ impl Compiler<'_> {
         self.print_text("asm", || title(emit::disassemble(&code, Target::X86_64)));
         let records =
             code.exits.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
-        let pc = match kind {
+        let pcs = match kind {
+            Entry::Boxed => vec![0],
+            Entry::Fast | Entry::Tagged => vec![],
             Entry::Loop(b) => {
                 let f = self.source.function(id);
-                self.source.pc(id, build::live::starts(f)[b as usize] as u32)
+                vec![self.source.pc(id, build::live::starts(f)[b as usize] as u32)]
             }
-            _ => 0,
+            Entry::Generator => build::resume_offsets(source, id),
         };
-        Ok(CompiledEntry { kind, generic: false, pc, code, records })
+        Ok(CompiledEntry { kind, generic: false, pcs, code, records })
     }
 
     fn print(&mut self, stage: &str, func: &crate::ssa::Func) {

@@ -55,8 +55,8 @@ pub struct CompiledEntry {
     pub kind: Entry,
     /// Whether it predicts nothing: what the function goes over to when its predictions are often wrong.
     pub generic: bool,
-    /// For a loop: the pc of its head.
-    pub pc: u32,
+    /// Where the interpreter enters: the word offsets of the instructions.
+    pub pcs: Vec<u32>,
     pub code: CompiledCode,
     /// One for each of `code.exits`, in the same order.
     pub records: Vec<ExitRecord>,
@@ -67,7 +67,8 @@ pub struct CompiledFunction {
     pub id: FunctionId,
     /// Name for symbols: `module.qualname`.
     pub name: String,
-    /// `Boxed` first; `boxed(ctx, base) -> (value, status)` and `loop(ctx, base)` have C's convention.
+    /// `Boxed`, or the body of a generator, first; `boxed(ctx, base) -> (value, status)`, `loop(ctx, base)` and
+    /// `generator(ctx, base, offset)` have C's convention.
     pub entries: Vec<CompiledEntry>,
 }
 

@@ -19,7 +19,7 @@ impl Builder<'_> {
                 self.set(insn.a as usize, to);
                 (1..4).for_each(|k| self.set(insn.a as usize + k, NO_VAR));
             }
-            Op::ITER | Op::AITER | Op::AWAITABLE => {
+            Op::ITER | Op::ITERABLE | Op::AITER | Op::AWAITABLE => {
                 let v = self.get(insn.b);
                 self.set(insn.a as usize, v);
             }

@@ -99,6 +99,9 @@ helpers! {
     SetSlice "set_slice" [Value Value Value Value] Status (PY) "a[b:c] = d, None where omitted";
     NewSlice "new_slice" [Value Value Value] Value (ALLOC) "slice of three parts";
     NewCell "new_cell" [Value] Value (ALLOC) "a cell";
+    Iter "iter" [Value] Value (PY) "an iterator over a value";
+    Iterable "iterable" [Value] Value (PY) "what a generator expression over a value is given";
+    MakeGenerator "make_generator" [Word Word Value] Value (ALLOC) "a generator of a function (third; unset: the last one from the code) with the arguments in the window (first), which begins behind the MAKEGEN at site (second)";
     // Compiled code's own.
     StackOverflow "stack_overflow" [] Status (PY) "raises RecursionError: the native or the value stack is at its end";
 }
@@ -155,4 +158,8 @@ pub mod status {
     pub const BOXED: u64 = 2;
     /// The window is filled; go on in the interpreter, at the pc and base that the runtime has noted.
     pub const RESUME: u64 = 3;
+    /// A generator has returned; from one that has yielded comes [`VALUE`].
+    pub const ENDED: u64 = 4;
+    /// A generator is suspended at a DELEGATE that the interpreter is to execute.
+    pub const DELEGATE: u64 = 5;
 }

@@ -33,6 +33,12 @@ pub const MACHINE_ITEMS: usize = 0;
 pub const MACHINE_COUNT: usize = 8;
 /// The same: one of [`machine_items`], 32 bits.
 pub const MACHINE_KIND: usize = 16;
+/// Generators and coroutines: address of the instruction where it goes on, with bit 0 set.
+pub const GENERATOR_PC: usize = 48;
+/// Generators and coroutines: the function, among the words before the frame's places.
+pub const GENERATOR_FUNCTION: usize = 88;
+/// Generators and coroutines: the frame's first place.
+pub const GENERATOR_FRAME: usize = 112;
 /// First slot of a plain instance.
 pub const INSTANCE_FIRST: usize = 8;
 /// Plain instance: one of its first-class slots per 8 bytes.

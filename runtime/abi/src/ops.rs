@@ -180,6 +180,7 @@ ops! {
     FORPREP [DefWin Use] [] 0 (PY) "a…a+3 = state of iterating over b";
     FORNEXT [Def Mut] [Jump Next] 0 (PY) "a = next of the state b…b+3 and to x; exhausted: to y";
     ITER [Def Use] [] 0 (PY) "a = iter(b)";
+    ITERABLE [Def Use] [] 0 (PY) "a = what a generator expression over b is given: an exact list, tuple or range itself, else iter(b)";
     NEXT [Def Use] [] 0 (PY) "a = next(b), unset when exhausted";
     AITER [Def Use] [] 0 (PY) "a = aiter(b)";
     ANEXT [Def Use] [] 0 (PY) "a = the awaitable of anext(b)";

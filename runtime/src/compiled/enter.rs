@@ -3,7 +3,8 @@
 use super::exits::Returned;
 use crate::interp::code::frame_code;
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
-use crate::interp::handlers::{publish, return_value};
+use crate::interp::frame::generator_of;
+use crate::interp::handlers::{publish, return_value, yielded};
 use crate::interp::unwind;
 use pyspec_abi::Value;
 use pyspec_abi::helpers::status;
@@ -18,10 +19,9 @@ pub unsafe fn enter_handler(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
         let code = frame_code(base).info();
         let offset = code.offset(pc);
         let patch = code.patches.iter().find(|p| p.offset == offset).expect("a patched instruction");
-        let (entry, original) = (patch.entry, patch.original);
-        // A generator's frame is on the heap, and a stack that is looked at is the interpreter's.
+        let entry = patch.entry;
         if !(*c).on_stack(base) {
-            return ((*t.add(original as usize)).0)(c, pc, base, t);
+            return enter_generator(c, pc, base, t, entry);
         }
         publish(c, pc, base);
         let returned = call(c, entry, base);
@@ -36,6 +36,52 @@ pub unsafe fn enter_handler(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
             }
             _ => return_value(c, base, Value::from_bits(returned.value as usize), t),
         }
+    }
+}
+
+/// Goes on in the compiled body of the generator whose frame is at `base`.
+unsafe fn enter_generator(c: Ctx, pc: Pc, base: Base, t: Table, entry: usize) -> Next {
+    // SAFETY: as above.
+    unsafe {
+        publish(c, pc, base);
+        let offset = frame_code(base).info().offset(pc);
+        let top = (*c).free_above(base);
+        let returned = call_body(c, entry, base, offset, top);
+        match returned.status {
+            status::VALUE => yielded(c, base, Value::from_bits(returned.value as usize), t),
+            status::ENDED => return_value(c, base, Value::from_bits(returned.value as usize), t),
+            status::DELEGATE => {
+                let at = generator_of(base).pc.get().bits() & !3;
+                go(c, at as Pc, base, t)
+            }
+            status::RESUME => {
+                let (pc, base) = (*c).compiled.resume.take().expect("an exit says where to go on");
+                resume(c, pc, base, t)
+            }
+            _ => {
+                let (at, base) = (*c).compiled.resume.take().unwrap_or((pc, base));
+                unwind::raise(c, at, base, t)
+            }
+        }
+    }
+}
+
+/// Calls a generator's body; its window is at `top`, the first free word of the stack.
+pub(super) unsafe fn call_body(c: Ctx, entry: usize, base: Base, offset: u32, top: Base) -> Returned {
+    // SAFETY: an installed body has this signature.
+    unsafe {
+        let entry: extern "sysv64" fn(Ctx, Base, u64) -> Returned = std::mem::transmute(entry);
+        let vm = &mut *c;
+        let (outer, barrier) = (vm.thread.top, vm.compiled.barrier);
+        vm.thread.top = top;
+        vm.compiled.active.push(top);
+        vm.compiled.barrier = base as usize;
+        vm.compiled.entered += 1;
+        let returned = entry(c, base, offset as u64);
+        vm.compiled.active.pop();
+        vm.compiled.barrier = barrier;
+        vm.thread.top = outer;
+        returned
     }
 }
 

@@ -136,7 +136,10 @@ impl Vm {
             for (i, frame) in record.frames.iter().enumerate() {
                 let data = self.code_of_exit(frame);
                 if i > 0 {
-                    base = self.begin_inlined((base, pc, caller), frame, &values[taken..], data);
+                    // What a generator calls has its frame in the window of the body, on the stack.
+                    let is_body = i == 1 && kind == EntryKind::Generator;
+                    let window = if is_body { self.body_window() } else { base };
+                    base = self.begin_inlined((base, pc, caller), window, frame, &values[taken..], data);
                 }
                 // What the collector takes for live holds a value, whether or not the record has one for it.
                 for i in 0..(*data).places as usize {
@@ -151,7 +154,7 @@ impl Vm {
                 taken += frame.places.len();
                 pc = (*data).entry.add(frame.pc as usize);
             }
-            if matches!(kind, EntryKind::Boxed | EntryKind::Loop) {
+            if matches!(kind, EntryKind::Boxed | EntryKind::Loop | EntryKind::Generator) {
                 let mut raised = record.reason == RAISED;
                 if record.reason == POLL {
                     (self.thread.base, self.thread.pc) = (base, pc);
@@ -184,10 +187,18 @@ impl Vm {
         self.compiled.code_data[&key]
     }
 
-    /// Writes the header of an inlined frame, whose caller waits at an instruction. Its base.
+    /// The window on the stack of the generator's body that was entered last.
+    fn body_window(&self) -> Base {
+        let top = *self.compiled.active.last().expect("a body runs");
+        top.wrapping_add(WINDOW_HEADER)
+    }
+
+    /// Writes the header of an inlined frame, whose caller waits at an instruction and has its window at `places`. Its
+    /// base.
     unsafe fn begin_inlined(
         &mut self,
         (base, pc, caller): (Base, Pc, *mut CodeData),
+        places: Base,
         frame: &ExitFrame,
         values: &[Value],
         data: *mut CodeData,
@@ -201,7 +212,7 @@ impl Vm {
             let op = Op::from_byte(if *bytes == WIDE { *bytes.add(1) } else { *bytes });
             let is_call = matches!(op, Some(Op::CALL | Op::CALLM | Op::CALLKW | Op::CALLMKW));
             let window = if is_call { operand::b_any(pc) } else { (*caller).places as usize };
-            let mut nb = base.add(window + WINDOW_HEADER);
+            let mut nb = places.add(window + WINDOW_HEADER);
             let action = match made {
                 Some(i) => {
                     nb = nb.add(1);

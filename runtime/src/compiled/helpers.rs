@@ -384,6 +384,29 @@ extern "sysv64" fn new_cell(vm: &mut Vm, v: Value) -> u64 {
     value(vm.new_cell(v))
 }
 
+extern "sysv64" fn iter(vm: &mut Vm, v: Value) -> u64 {
+    value(vm.iter(v))
+}
+
+extern "sysv64" fn iterable(vm: &mut Vm, v: Value) -> u64 {
+    value(vm.iterable(v))
+}
+
+extern "sysv64" fn make_generator(vm: &mut Vm, base: u64, site: u64, function: Value) -> u64 {
+    let site = Site::at(site);
+    fill_header(vm, base, site);
+    let code = site.code();
+    let base = base as Base;
+    // SAFETY: the arguments are in the window; whatever else has a name is unset yet.
+    unsafe {
+        if function.is_ptr() {
+            *base.sub(3) = function;
+        }
+        (code.params_places as usize..code.named as usize).for_each(|i| *base.add(i) = Value::UNSET);
+        value(vm.make_generator(site.pc(), base).map(Gc::value))
+    }
+}
+
 extern "sysv64" fn stack_overflow(vm: &mut Vm) -> u64 {
     vm.too_deep();
     0
@@ -516,6 +539,15 @@ pub fn address(helper: Helper) -> usize {
         };
         (NewCell) => {
             new_cell as *const () as usize
+        };
+        (Iter) => {
+            iter as *const () as usize
+        };
+        (Iterable) => {
+            iterable as *const () as usize
+        };
+        (MakeGenerator) => {
+            make_generator as *const () as usize
         };
         (StackOverflow) => {
             stack_overflow as *const () as usize

@@ -17,6 +17,8 @@ pub enum EntryKind {
     Tagged,
     /// `(ctx, base)` at a loop's head, all places in the window.
     Loop,
+    /// `(ctx, base, offset)` of a generator's frame, at the instruction at a word offset.
+    Generator,
 }
 
 /// A function of the program: module and number in its unit.
@@ -28,8 +30,8 @@ pub struct Installed {
     pub kind: EntryKind,
     /// Whether it predicts nothing.
     pub generic: bool,
-    /// Loop: word offset of its head.
-    pub pc: u32,
+    /// Where the interpreter enters: word offsets.
+    pub pcs: Vec<u32>,
     pub start: usize,
     pub len: usize,
     /// Where the native frame is taken down.
@@ -128,13 +130,7 @@ impl Program {
 
     /// Where a function is entered from the interpreter: offset in its code, address.
     pub(super) fn entries_of(&self, key: FunctionKey, generic: bool) -> Vec<(u32, usize)> {
-        self.of(key, generic)
-            .filter_map(|e| match e.kind {
-                EntryKind::Boxed => Some((0, e.start)),
-                EntryKind::Loop => Some((e.pc, e.start)),
-                EntryKind::Fast | EntryKind::Tagged => None,
-            })
-            .collect()
+        self.of(key, generic).flat_map(|e| e.pcs.iter().map(|&pc| (pc, e.start))).collect()
     }
 
     /// The entry with tagged arguments, 0: none.

@@ -57,7 +57,7 @@ pub struct Patch {
     /// Word offset in the function's code.
     pub offset: u32,
     pub original: u8,
-    /// `extern "sysv64" fn(ctx, base) -> (value, status)`.
+    /// `extern "sysv64" fn(ctx, base) -> (value, status)`, of a generator's body `fn(ctx, base, offset)`.
     pub entry: usize,
 }
 
@@ -86,7 +86,8 @@ pub struct Compiled {
     program: Option<Program>,
     /// Code data of each function that exists, by key.
     code_data: rustc_hash::FxHashMap<FunctionKey, *mut CodeData>,
-    /// Bases of the compiled frames that were entered from the interpreter, innermost last.
+    /// Bases of the compiled frames that were entered from the interpreter, innermost last; of a generator's body, where
+    /// its window on the stack begins.
     active: Vec<Base>,
     /// Bases of the compiled frames on whose windows an instruction is executed.
     stepping: Vec<Base>,

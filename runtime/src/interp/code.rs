@@ -16,6 +16,9 @@ use pyspec_abi::ops::{Op, WIDE};
 use pyspec_abi::params::ParamSpec;
 use pyspec_abi::types as id;
 
+/// Flags of functions whose frames live in generator objects.
+const GENERATORS: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+
 /// The malloc'd part of a code object; it is never freed while the code object lives.
 #[repr(C)]
 pub struct CodeData {
@@ -80,7 +83,7 @@ impl CodeData {
 
     /// Whether its frames live in generator objects.
     pub fn is_generator(&self) -> bool {
-        self.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0
+        self.flags & GENERATORS != 0
     }
 
     /// Word offset of an instruction.
@@ -93,8 +96,9 @@ impl CodeData {
     pub fn patch(&mut self, offset: u32, entry: usize) {
         // SAFETY: `offset` is an instruction of this code, which is writable.
         let byte = unsafe { &mut *self.entry.add(offset as usize).cast::<u8>().cast_mut() };
-        let looked_at = [Op::CALL, Op::CALLM, Op::YIELD, Op::DELEGATE, Op::FORNEXT].map(|op| op as u8);
-        if looked_at.contains(byte) || *byte == crate::compiled::ENTER {
+        let looked_at = [Op::CALL, Op::CALLM, Op::YIELD, Op::DELEGATE].map(|op| op as u8);
+        let is_loop = *byte == Op::FORNEXT as u8 && self.flags & GENERATORS == 0;
+        if looked_at.contains(byte) || is_loop || *byte == WIDE || *byte == crate::compiled::ENTER {
             return;
         }
         self.patches.push(crate::compiled::Patch { offset, original: *byte, entry });

@@ -163,6 +163,13 @@ pub unsafe fn caller(base: *const Value) -> (Base, Pc) {
 /// Words between a generator object's address and its frame's base.
 pub const GENERATOR_WORDS: usize = Generator::SLOTS + 1;
 
+const _: () = {
+    use pyspec_abi::layouts::{GENERATOR_FRAME, GENERATOR_FUNCTION, GENERATOR_PC};
+    assert!(GENERATOR_FRAME == 8 * GENERATOR_WORDS);
+    assert!(GENERATOR_PC == std::mem::offset_of!(Generator, pc));
+    assert!(GENERATOR_FUNCTION == std::mem::offset_of!(Generator, function));
+};
+
 /// The generator whose frame this is.
 ///
 /// # Safety

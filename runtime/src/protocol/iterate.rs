@@ -13,6 +13,15 @@ use pyspec_abi::{Value, types as id};
 pub const DICTS_WORK: bool = true;
 
 impl Vm {
+    /// What a generator expression over `v` is given: a loop goes through an exact list, tuple or range by itself, as
+    /// through its iterator; of all else the iterator, made before the expression begins.
+    pub fn iterable(&mut self, v: Value) -> Outcome {
+        if v.is_ptr() && matches!(map_of(v), id::LIST | id::TUPLE | id::RANGE) {
+            return Ok(v);
+        }
+        self.iter(v)
+    }
+
     /// `iter(v)`.
     pub fn iter(&mut self, v: Value) -> Outcome {
         if v.is_ptr() {

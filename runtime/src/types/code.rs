@@ -165,6 +165,7 @@ fn consts(vm: &mut Vm, args: Args) -> Outcome {
 /// The instructions, caches zeroed, none fused.
 fn plain_words(code: Gc<Code>) -> Vec<u32> {
     let mut words = code.info().function().code().to_vec();
+    code.info().patches.iter().for_each(|p| p.restore(&mut words));
     clear_caches(&mut words);
     crate::interp::code::unfuse(&mut words);
     words

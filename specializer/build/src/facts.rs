@@ -9,7 +9,7 @@ use pyspec_analyzer::template::{ClassId, FuncId, ModuleId};
 use pyspec_analyzer::types::{Target, Type, TypeSummary};
 use pyspec_front::hir::Module;
 use pyspec_runtime::object::map::FIRST_PLANNED;
-use pyspec_specializer::build::immediate_bits;
+use pyspec_specializer::build::{immediate_bits, is_generator};
 use pyspec_specializer::facts::{ClassFacts, Facts};
 use pyspec_specializer::program::FunctionId;
 use pyspec_specializer::types::{Item, PlanId, Ty};
@@ -195,6 +195,10 @@ impl Facts for AnalysisFacts<'_> {
 
     fn returns(&self, f: FunctionId) -> Ty {
         let Some(func) = self.analysed(f) else { return Ty::Any };
+        // Of a generator the type is that of its end; a call gives the generator.
+        if is_generator(&self.hir[f.module as usize].functions[f.function as usize]) {
+            return Ty::Any;
+        }
         self.ty(&self.analysis.return_type(func))
     }
 

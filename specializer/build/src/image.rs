@@ -159,9 +159,11 @@ impl Writer {
                     Entry::Fast => 1,
                     Entry::Loop(_) => 2,
                     Entry::Tagged => 3,
+                    Entry::Generator => 4,
                 });
                 self.number(e.generic as usize);
-                self.number(e.pc as usize);
+                self.number(e.pcs.len());
+                e.pcs.iter().for_each(|&pc| self.number(pc as usize));
                 self.number(start);
                 self.number(e.code.bytes.len());
                 self.number(e.code.epilogue.map_or(0, |at| start + at as usize));
@@ -346,16 +348,18 @@ fn module(r: &mut Reader, data: *mut u8) -> FoundModule {
 
 fn entry(r: &mut Reader, records: *const u8) -> Installed {
     let function = (r.number() as u32, r.number() as u32);
-    let kind = [EntryKind::Boxed, EntryKind::Fast, EntryKind::Loop, EntryKind::Tagged][r.number()];
+    use EntryKind::*;
+    let kind = [Boxed, Fast, Loop, Tagged, Generator][r.number()];
     let generic = r.number() != 0;
-    let (pc, start, len, epilogue) = (r.number() as u32, r.number(), r.number(), r.number());
+    let pcs = (0..r.number()).map(|_| r.number() as u32).collect();
+    let (start, len, epilogue) = (r.number(), r.number(), r.number());
     let (count, at, bytes) = (r.number(), r.number(), r.number());
     // SAFETY: the table of this entry, eight bytes a row and aligned to that, which lives as long as the process.
     let exits = unsafe {
         let rows = std::slice::from_raw_parts(records.add(at).cast(), count);
         ExitTable { rows, records: std::slice::from_raw_parts(records.add(at + 8 * count), bytes - 8 * count) }
     };
-    Installed { function, kind, generic, pc, start, len, epilogue, exits }
+    Installed { function, kind, generic, pcs, start, len, epilogue, exits }
 }
 
 fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut u64)]) -> InstalledPlan {

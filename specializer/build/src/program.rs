@@ -233,7 +233,8 @@ fn link_image(
                 pyspec_specializer::build::Entry::Boxed => f.name.clone(),
                 pyspec_specializer::build::Entry::Fast => format!("{}.fast", f.name),
                 pyspec_specializer::build::Entry::Tagged => format!("{}.tagged", f.name),
-                pyspec_specializer::build::Entry::Loop(_) => format!("{}.loop{}", f.name, e.pc),
+                pyspec_specializer::build::Entry::Generator => format!("{}.body", f.name),
+                pyspec_specializer::build::Entry::Loop(_) => format!("{}.loop{}", f.name, e.pcs[0]),
             };
             if e.generic {
                 name.push_str(".generic");

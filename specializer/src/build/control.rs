@@ -153,6 +153,28 @@ impl Builder<'_> {
         }
     }
 
+    /// An iterator; that of an instance whose `__iter__` is a generator is what the method gives.
+    pub(super) fn iterator(&mut self, insn: &Insn) {
+        let of = self.get(insn.b);
+        if let Some(known) = self.generator_of_instance(of, insn) {
+            return self.set(insn.a, known);
+        }
+        let helper = if insn.op == Op::ITER { Helper::Iter } else { Helper::Iterable };
+        let value = self.tagged(of);
+        let val = self.help(helper, vec![value]);
+        let ty = if insn.op == Op::ITER { Ty::Any } else { self.predicted() };
+        self.set(insn.a, Known { val, ty });
+    }
+
+    fn generator_of_instance(&mut self, of: Known, insn: &Insn) -> Option<Known> {
+        let Ty::Instance(plan) = of.ty else { return None };
+        let f = self.source.facts.method(plan, "__iter__")?;
+        if self.source.function(f).flags & pyspec_abi::blob::flags::GENERATOR == 0 {
+            return None;
+        }
+        self.item_method("__iter__", vec![of], insn)
+    }
+
     fn range_state(&mut self, insn: &Insn, iterable: Known) {
         let map = pyspec_abi::types::RANGE;
         let exit = self.exit(Reason::Type);

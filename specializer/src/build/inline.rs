@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         if size > LARGEST || recursive || self.outer.len() >= DEEPEST || self.inlined + size > BUDGET {
             return None;
         }
-        if !f.free.is_empty() || !choose::loop_heads(f).is_empty() {
+        if !f.free.is_empty() || super::generator::is_generator(f) || !choose::loop_heads(f).is_empty() {
             return None;
         }
         let declared = super::fast_params(self.source, call.function);
@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
         let mut env = vec![Known { val: self.unset, ty: Ty::Unset }; f.places as usize];
         env[..args.len()].copy_from_slice(&args);
         self.wait(call, f, flow, env, begin, Returns { block, ty, at: None });
-        self.make_blocks(0);
+        self.make_blocks();
         let edge = self.edge(0);
         self.end(Term::Jump(edge));
         for b in self.order(0) {

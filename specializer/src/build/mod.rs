@@ -12,12 +12,14 @@ mod call;
 mod cell;
 mod control;
 pub mod flow;
+mod generator;
 mod inline;
 mod item;
 pub mod live;
 mod step;
 
 pub use call::{FUNCTIONS_STAY, immediate_bits};
+pub use generator::{is_generator, resume_offsets};
 
 use crate::facts::Source;
 use crate::program::FunctionId;
@@ -42,6 +44,8 @@ pub enum Entry {
     Tagged,
     /// At the head of a loop (a HIR block), all places in the window.
     Loop(u32),
+    /// The body of a generator or coroutine, at any of its resume points.
+    Generator,
 }
 
 impl Entry {
@@ -67,12 +71,15 @@ pub struct Program<'a> {
 /// Builds a function for one entry. `Err`: why it stays interpreted.
 pub fn build(program: &Program, id: FunctionId, entry: Entry) -> Result<Func, String> {
     let f = program.source.function(id);
-    let unsupported = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR | flags::CLASS;
-    if f.flags & unsupported != 0 {
-        return Err("generators, coroutines and class bodies are interpreted".into());
+    if f.flags & flags::CLASS != 0 {
+        return Err("class bodies are interpreted".into());
     }
     let mut builder = Builder::new(program, id, entry);
-    builder.run();
+    match entry {
+        Entry::Generator => builder.generator_body(),
+        _ if is_generator(f) => builder.make_generator(),
+        _ => builder.run(),
+    }
     Ok(builder.func)
 }
 
@@ -136,6 +143,8 @@ pub(crate) struct Builder<'a> {
     constructed: Option<Val>,
     /// Instructions of functions inlined so far.
     inlined: usize,
+    /// Of a generator's body.
+    body: Option<generator::Body>,
 }
 
 /// What is known on an edge.
@@ -191,13 +200,14 @@ impl<'a> Builder<'a> {
             returns: None,
             constructed: None,
             inlined: 0,
+            body: None,
         }
     }
 
     fn run(&mut self) {
         let first = self.first;
         self.n = self.starts[first as usize] as u32;
-        self.make_blocks(first);
+        self.make_blocks();
         self.enter(first);
         for b in self.order(first) {
             self.build_block(b);
@@ -205,13 +215,12 @@ impl<'a> Builder<'a> {
     }
 
     /// SSA blocks for all HIR blocks that control reaches, with parameters where edges meet.
-    fn make_blocks(&mut self, first: u32) {
+    fn make_blocks(&mut self) {
         for b in 0..self.f.blocks.len() {
             let Some(types) = self.flow.entry[b].clone() else { continue };
             let block = self.func.block();
             self.blocks[b] = Some(block);
-            let edges = self.flow.preds[b].len() + usize::from(b as u32 == first);
-            if edges < 2 {
+            if !self.is_merge(b as u32) {
                 continue;
             }
             let n = self.starts[b] as u32;
@@ -230,6 +239,7 @@ impl<'a> Builder<'a> {
         let types = start_types(self.source, self.id, self.entry);
         match self.entry {
             Entry::Fast | Entry::Tagged => self.enter_with_registers(),
+            Entry::Generator => unreachable!("a body has several entries"),
             Entry::Boxed | Entry::Loop(_) => {
                 let n = self.n;
                 let places: Vec<Place> = (0..self.f.places as Place)
@@ -253,6 +263,14 @@ impl<'a> Builder<'a> {
     }
 
     fn enter_with_registers(&mut self) {
+        let types = self.arguments_from_registers();
+        for (p, ty) in types.into_iter().enumerate() {
+            self.env[p] = self.expect(self.env[p], ty);
+        }
+    }
+
+    /// Takes the arguments as they come; the parameters' declared types.
+    fn arguments_from_registers(&mut self) -> Vec<Ty> {
         let types = fast_params(self.source, self.id);
         for (p, &ty) in types.iter().enumerate() {
             let known = if self.entry == Entry::Fast { ty } else { Ty::Any };
@@ -265,9 +283,7 @@ impl<'a> Builder<'a> {
             self.func.params.push(value);
             self.emit(Kind::StoreFrameFunction { value });
         }
-        for (p, ty) in types.into_iter().enumerate() {
-            self.env[p] = self.expect(self.env[p], ty);
-        }
+        types
     }
 
     /// HIR blocks in reverse postorder of the normal edges.
@@ -321,7 +337,8 @@ impl<'a> Builder<'a> {
     }
 
     fn is_merge(&self, b: u32) -> bool {
-        self.flow.preds[b as usize].len() + usize::from(b == self.first) > 1
+        let resumed = self.outer.is_empty() && self.body.as_ref().is_some_and(|g| g.enters(b));
+        self.flow.preds[b as usize].len() + usize::from(b == self.first) + usize::from(resumed) > 1
     }
 
     fn instruction(&mut self, insn: &Insn) {
@@ -344,6 +361,9 @@ impl<'a> Builder<'a> {
             CALL | CALLM | CALLKW | CALLMKW | CALLSUPER => self.call(insn),
             NEWCELL | GETFREE | LOADCELL | STORECELL => self.cell(insn),
             FORPREP => self.for_prep(insn),
+            ITER | ITERABLE => self.iterator(insn),
+            MAKEGEN => self.go_on(insn),
+            YIELD | DELEGATE => self.suspend(insn),
             _ => self.step(insn),
         }
     }

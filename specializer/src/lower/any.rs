@@ -2,7 +2,6 @@
 
 use super::*;
 use pyspec_abi::Value;
-use pyspec_abi::layouts;
 use pyspec_abi::types as id;
 use pyspec_emit::mir::Scale;
 

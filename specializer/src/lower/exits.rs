@@ -18,7 +18,7 @@ impl Lower<'_> {
         let func = self.func;
         let exit = &func.exits[x.index()];
         let mut values =
-            Values { registers: vec![self.base], index: HashMap::new(), made: HashMap::new(), virtuals: vec![] };
+            Values { registers: vec![self.frame], index: HashMap::new(), made: HashMap::new(), virtuals: vec![] };
         let mut frames = vec![];
         for frame in &exit.frames {
             let places = frame.places.iter().map(|&(place, v)| (place, self.held(v, &mut values))).collect();

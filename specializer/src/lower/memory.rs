@@ -4,7 +4,6 @@ use super::*;
 use pyspec_abi::Header;
 use pyspec_abi::Value;
 use pyspec_abi::header::Scan;
-use pyspec_abi::layouts;
 use pyspec_emit::mir::Scale;
 
 /// Byte of the header that holds the collector's flags; its lowest bit is OLD.

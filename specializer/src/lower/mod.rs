@@ -2,7 +2,8 @@
 //!
 //! The frame: `r15` is the context, one register holds the window's base. An entry from the interpreter
 //! finds its base in the second argument; a fast entry takes the stack's published top. Both publish
-//! the end of their window as the new top, and put the old one back when they return.
+//! the end of their window as the new top, and put the old one back when they return. A generator's body has its
+//! frame in the generator; like a fast entry it takes a window on the stack for what it steps through and calls.
 //! Cold work (boxing what does not fit, slow allocation, barriers) is in blocks at the end.
 
 mod any;
@@ -20,6 +21,7 @@ use crate::ssa::cfg::reverse_postorder;
 use crate::ssa::{self, BitOp, BlockId, Cc, ExitId, Func, IntOp, Kind, Reason, Term, Val};
 use crate::types::Rep;
 use pyspec_abi::helpers::{ContextLayout, Helper, status};
+use pyspec_abi::layouts;
 use pyspec_abi::ops::WINDOW_HEADER;
 use pyspec_emit::mir::{
     Addr, AluOp, Block, Builder as Mir, CallTarget, Class, Convention, Edge, Exit, FloatCc, FloatOp, FloatUnaryOp,
@@ -100,6 +102,8 @@ pub fn lower(func: &Func, entry: Entry, symbols: &mut Symbols, words: &dyn Words
         values: vec![None; func.values.len()],
         blocks: vec![],
         base: VReg(0),
+        frame: VReg(0),
+        resume_offset: VReg(0),
         old_top: VReg(0),
         exits: vec![],
         made: HashMap::new(),
@@ -119,6 +123,10 @@ struct Lower<'a> {
     values: Vec<Option<VReg>>,
     blocks: Vec<Block>,
     base: VReg,
+    /// Where exits write the outermost frame's places: the window, or the generator's frame.
+    frame: VReg,
+    /// Of a generator's body.
+    resume_offset: VReg,
     old_top: VReg,
     exits: Vec<LoweredExit>,
     /// Exits that are made already: machine IR may use one several times.
@@ -180,6 +188,17 @@ impl Lower<'_> {
                 self.b.push(Inst::SetContext { src: ctx });
                 self.old_top = self.b.load(MemType::Word, Addr::context(self.context.top));
             }
+            Entry::Generator => {
+                let ctx = self.b.param(Class::Int);
+                self.frame = self.b.param(Class::Int);
+                self.resume_offset = self.b.param(Class::Int);
+                self.b.push(Inst::SetContext { src: ctx });
+                self.old_top = self.b.load(MemType::Word, Addr::context(self.context.top));
+                self.base = self.b.lea(Addr::base(self.old_top, 8 * WINDOW_HEADER as i32));
+            }
+        }
+        if self.entry != Entry::Generator {
+            self.frame = self.base;
         }
         let top = self.b.lea(Addr::base(self.base, 8 * self.func.places as i32));
         let overflow = self.b.cold_block();
@@ -251,7 +270,21 @@ impl Lower<'_> {
                 let fits = self.func.rep(*v) == self.func.result;
                 let reg = self.reg(*v);
                 self.epilogue();
-                self.return_status(Some(reg), if fits { status::VALUE } else { status::BOXED });
+                let status = match self.entry {
+                    Entry::Generator => status::ENDED,
+                    _ if fits => status::VALUE,
+                    _ => status::BOXED,
+                };
+                self.return_status(Some(reg), status);
+            }
+            Term::Yield(v) => {
+                let reg = self.reg(*v);
+                self.epilogue();
+                self.return_status(Some(reg), status::VALUE);
+            }
+            Term::Delegate => {
+                self.epilogue();
+                self.return_status(None, status::DELEGATE);
             }
             Term::Exit(x) => {
                 let exit = self.exit(*x);
@@ -359,6 +392,8 @@ impl Lower<'_> {
             Kind::New { map, slots, exit } => self.new_object(*map, *slots, *exit),
             Kind::Global { function, n, exit } => self.global(*function, *n, *exit),
             Kind::Site { function, n } => self.site(*function, *n),
+            Kind::Generator => self.b.lea(Addr::base(self.frame, -(layouts::GENERATOR_FRAME as i32))),
+            Kind::ResumeOffset => self.resume_offset,
             Kind::FrameFunction => self.b.load(MemType::Word, Addr::base(self.base, -24)),
             Kind::CachedGet { function, n, object, exit } => self.cached_get(*function, *n, *object, *exit),
             Kind::CachedCall(call) => self.cached_call(call),
@@ -414,6 +449,12 @@ impl Lower<'_> {
                 let cell = self.symbol(SymbolTarget::ClassObject(plan.0));
                 let (a, exit) = (self.reg(*a), self.exit(*exit));
                 self.b.guard(Test::int(IntCc::Ne, a, Addr::base(cell, 0)), exit);
+            }
+            Kind::Suspend { object, function, n } => {
+                let word = self.words.word(*function, *n);
+                let at = self.symbols.symbol(SymbolTarget::UnitWord { module: function.module, word });
+                let (at, object) = (self.b.symbol_addr(at, 1), self.reg(*object));
+                self.b.store(MemType::Word, at, Addr::base(object, layouts::GENERATOR_PC as i32));
             }
             Kind::Store { object, offset, value, barrier } => self.store(*object, *offset, *value, *barrier),
             Kind::StoreItem { array, index, value, barrier } => self.store_item(*array, *index, *value, *barrier),

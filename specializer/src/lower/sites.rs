@@ -10,7 +10,6 @@
 use super::*;
 use crate::ssa::CachedCall;
 use pyspec_abi::Value;
-use pyspec_abi::layouts;
 use pyspec_abi::sites::{CALL_WAY, LOAD_WAY, STORE_WAY, VALUE_WAY, WAYS};
 use pyspec_abi::types as id;
 

@@ -42,9 +42,9 @@ impl Used {
     fn block(&mut self, func: &Func, b: usize) {
         let block = &func.blocks[b];
         match &block.term {
-            Term::Branch { test: v, .. } | Term::Return(v) => self.value(*v),
+            Term::Branch { test: v, .. } | Term::Return(v) | Term::Yield(v) => self.value(*v),
             Term::Exit(x) => self.exit(func, *x),
-            Term::Jump(_) | Term::Open => {}
+            Term::Jump(_) | Term::Delegate | Term::Open => {}
         }
         for edge in block.term.edges() {
             let params = &func.blocks[edge.block.index()].params;

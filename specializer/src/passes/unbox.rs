@@ -92,7 +92,7 @@ fn uses(func: &Func, rep: Rep) -> (Vec<bool>, Vec<bool>) {
         }
     }
     for block in &func.blocks {
-        if let crate::ssa::Term::Return(v) = block.term {
+        if let crate::ssa::Term::Return(v) | crate::ssa::Term::Yield(v) = block.term {
             tagged[v.index()] = true;
         }
     }

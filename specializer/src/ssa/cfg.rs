@@ -25,7 +25,7 @@ impl Term {
 
     /// Calls `f` with every value that the end of a block names.
     pub fn each_use(&self, mut f: impl FnMut(super::Val)) {
-        if let Term::Branch { test: v, .. } | Term::Return(v) = self {
+        if let Term::Branch { test: v, .. } | Term::Return(v) | Term::Yield(v) = self {
             f(*v);
         }
         self.edges().flat_map(|e| &e.args).for_each(|v| f(*v));
@@ -33,7 +33,7 @@ impl Term {
 
     /// Calls `f` with every value that the end of a block names, to replace it.
     pub fn each_use_mut(&mut self, mut f: impl FnMut(&mut super::Val)) {
-        if let Term::Branch { test: v, .. } | Term::Return(v) = self {
+        if let Term::Branch { test: v, .. } | Term::Return(v) | Term::Yield(v) = self {
             f(v);
         }
         self.edges_mut().flat_map(|e| &mut e.args).for_each(f);

@@ -22,7 +22,7 @@ impl Kind {
             Int(_) | Float(_) | Bool(_) | Tagged(_) | IntBit { .. } | IntNot { .. } | RangeCount { .. } => true,
             IntCmp { .. } | IntToFloat { .. } | BoolToInt { .. } | FloatBin { .. } | FloatNeg { .. } => true,
             FloatAbs { .. } | FloatSqrt { .. } | FloatCmp { .. } | BoolNot { .. } | Is { .. } | Box { .. } => true,
-            Site { .. } | PlaceAddr { .. } | Same { .. } => true,
+            Site { .. } | PlaceAddr { .. } | Same { .. } | Generator | ResumeOffset => true,
             IntBin { overflow, .. } | IntNeg { overflow, .. } => overflow.is_none(),
             Help { helper, .. } => helper.row().effect == pyspec_abi::effects::Effect::PURE && self.result().is_some(),
             _ => false,

@@ -157,6 +157,10 @@ kinds! {
     bare {
         /// The function object of the frame.
         FrameFunction "frame_function" Tagged;
+        /// The generator whose frame is compiled.
+        Generator "generator" Tagged;
+        /// Word offset, in its function's code, of the instruction at which the generator goes on.
+        ResumeOffset "resume_offset" Int;
     }
     boxed {
         /// A call of what its instruction's site remembers; all else through the window.
@@ -265,6 +269,8 @@ kinds! {
         Site "site" { function: FunctionId, n: u32 } [] INT;
         /// Writes the function object of the frame.
         StoreFrameFunction "store_frame_function" { value: Val } [Tagged] None;
+        /// A generator will wait at an instruction.
+        Suspend "suspend" { object: Val, function: FunctionId, n: u32 } [Tagged] None;
         /// The attribute that instruction n of a function names, of an object on one of the maps that the instruction's
         /// site remembers at an offset; all else through the helper.
         CachedGet "cached_get" { function: FunctionId, n: u32, object: Val, exit: ExitId } [Tagged] TAGGED;

@@ -147,6 +147,10 @@ pub enum Term {
     },
     /// A tagged value, or one in the function's declared representation.
     Return(Val),
+    /// Of a suspended generator: a tagged value for whoever resumed it.
+    Yield(Val),
+    /// Of a generator suspended at a DELEGATE, which the interpreter executes.
+    Delegate,
     Exit(ExitId),
 }
 

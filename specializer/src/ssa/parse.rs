@@ -212,6 +212,14 @@ fn terminator(words: &mut Words) -> Result<Option<Term>, String> {
             words.next()?;
             Term::Return(Val::parse(words)?)
         }
+        "yield" => {
+            words.next()?;
+            Term::Yield(Val::parse(words)?)
+        }
+        "delegate" => {
+            words.next()?;
+            Term::Delegate
+        }
         "leave" => {
             words.next()?;
             Term::Exit(ExitId(words.id('x')?))

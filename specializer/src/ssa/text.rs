@@ -70,6 +70,8 @@ pub fn terminator(term: &Term) -> String {
         Term::Jump(e) => format!("jump {}", edge(e)),
         Term::Branch { test, yes, no } => format!("branch {test} then {} else {}", edge(yes), edge(no)),
         Term::Return(v) => format!("return {v}"),
+        Term::Yield(v) => format!("yield {v}"),
+        Term::Delegate => "delegate".into(),
         Term::Exit(x) => format!("leave {x}"),
     }
 }

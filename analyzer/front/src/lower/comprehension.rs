@@ -112,7 +112,10 @@ impl<'a> Lower<'a> {
         })?;
         let first = self.operand_hint(&parts.generators[0].iter, Some(w + 4))?;
         self.at(&parts.generators[0].iter);
-        let iter = if parts.generators[0].is_async { Op::AITER } else { Op::ITER };
+        let iter = match parts.generators[0].is_async {
+            true => Op::AITER,
+            false => Op::ITERABLE,
+        };
         self.f.emit(iter, w + 4, first, 0);
         self.at(e);
         self.f.emit(Op::CALL, dst, w, 1);

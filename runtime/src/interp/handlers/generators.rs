@@ -138,6 +138,13 @@ pub(super) unsafe fn yield_value(c: Ctx, mut pc: Pc, mut base: Base, v: Value, t
     }
 }
 
+/// The generator at `base`, whose compiled body has said where it waits, yields `v`.
+pub(crate) unsafe fn yielded(c: Ctx, base: Base, v: Value, t: Table) -> Next {
+    let at = (generator_of(base).pc.get().bits() & !3) as Pc;
+    (*c).interp.wrapped = if is_wide(at) { field_c::<true>(at) != 0 } else { field_c::<false>(at) != 0 };
+    yield_value(c, at, base, v, t)
+}
+
 pub unsafe fn DELEGATE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (sent, it) = (get(base, a::<W>(pc)), get(base, b::<W>(pc)));

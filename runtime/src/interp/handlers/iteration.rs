@@ -235,6 +235,13 @@ pub unsafe fn ITER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next 
     next!(c pc base t W ITER)
 }
 
+pub unsafe fn ITERABLE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
+    publish(c, pc, base);
+    let v = ok!(c pc base t, (*c).iterable(get(base, b::<W>(pc))));
+    set(base, a::<W>(pc), v);
+    next!(c pc base t W ITERABLE)
+}
+
 pub unsafe fn NEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let v = ok!(c pc base t, (*c).next(get(base, b::<W>(pc))));
