@@ -91,6 +91,6 @@ fn what_cannot_be_dumped_is_said() {
     };
     fails(&["--stage=hir", "--func=nothing"], "has no nothing");
     fails(&["--stage=ssa", "--func=nothing"], "'nothing' is not compiled: there is none");
-    fails(&["--stage=ssa", "--func=Level.__iter__"], "generators");
+    fails(&["--stage=ssa", "--func=Level"], "class bodies");
     fails(&["--stage=wrong"], "invalid value");
 }
