@@ -24,6 +24,9 @@ const MAX_REGION: usize = 32 << 30;
 #[cfg(not(target_pointer_width = "64"))]
 const MAX_REGION: usize = 1 << 30;
 
+/// The region is opened by as much at a time. Its part of every table is whole pages.
+const STEP: usize = 32 << 20;
+
 /// Nothing lives here.
 pub(super) const LINE_FREE: u8 = 0;
 /// Some old object lies here.
@@ -120,13 +123,13 @@ struct Mapping {
 }
 
 impl Mapping {
-    /// Reserves addresses, without memory behind them; block-aligned.
+    /// Reserves addresses, without memory behind them, block-aligned. Nothing can be there before it is opened:
+    /// a limit on data counts whatever can be written, even what never is.
     fn reserve(bytes: usize) -> Option<(Mapping, usize)> {
         let bytes = bytes.checked_add(BLOCK)?;
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
         // SAFETY: a fresh anonymous mapping touches nothing that exists.
-        let start =
-            unsafe { libc::mmap(std::ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+        let start = unsafe { libc::mmap(std::ptr::null_mut(), bytes, libc::PROT_NONE, flags, -1, 0) };
         if start == libc::MAP_FAILED {
             return None;
         }
@@ -147,6 +150,8 @@ pub(super) struct Space {
     pub base: usize,
     /// Bytes from `base` that blocks have been taken from: what lies beyond is no object.
     pub extent: usize,
+    /// Bytes from `base` that can be read and written, with their part of the tables.
+    opened: usize,
     /// Starts of old objects.
     pub objects: Bitmap,
     /// Marks of the running major.
@@ -192,13 +197,16 @@ impl Space {
             mappings.push(mapping);
             Some(start)
         };
-        let base = take(size)?;
-        let bitmap = size / 64;
+        // The last step may end beyond the region.
+        let room = size + STEP;
+        let base = take(room)?;
+        let bitmap = room / 64;
         let (objects, marks, payloads) = (take(bitmap)?, take(bitmap)?, take(bitmap)?);
-        let (lines, cards) = (take(size >> LINE_SHIFT)?, take(size >> CARD_SHIFT)?);
+        let (lines, cards) = (take(room >> LINE_SHIFT)?, take(room >> CARD_SHIFT)?);
         Some(Space {
             base,
             extent: 0,
+            opened: 0,
             objects: Bitmap(objects as *mut u64),
             marks: Bitmap(marks as *mut u64),
             payloads: Bitmap(payloads as *mut u64),
@@ -351,9 +359,38 @@ impl Space {
         if blocks > (self.size >> BLOCK_SHIFT) - start {
             return None;
         }
+        let extent = (start + blocks) << BLOCK_SHIFT;
+        if extent > self.opened && !self.open(extent) {
+            return None;
+        }
         self.blocks.resize(start + blocks, Block::FREE);
-        self.extent = (start + blocks) << BLOCK_SHIFT;
+        self.extent = extent;
         Some(Run { start: start as u32, blocks: blocks as u32 })
+    }
+
+    /// Makes the region and its tables usable up to `extent` at least; the system may not grant it.
+    #[cold]
+    fn open(&mut self, extent: usize) -> bool {
+        let to = extent.next_multiple_of(STEP);
+        let tables = [
+            (self.base, 0),
+            (self.objects.0 as usize, 6),
+            (self.marks.0 as usize, 6),
+            (self.payloads.0 as usize, 6),
+            (self.lines as usize, LINE_SHIFT),
+            (self.cards as usize, CARD_SHIFT),
+        ];
+        let granted = tables.iter().all(|&(start, shift)| {
+            let (from, to) = (start + (self.opened >> shift), start + (to >> shift));
+            // SAFETY: the range lies in the table's own mapping, which has room for a step more than the region.
+            let result =
+                unsafe { libc::mprotect(from as *mut libc::c_void, to - from, libc::PROT_READ | libc::PROT_WRITE) };
+            result == 0
+        });
+        if granted {
+            self.opened = to;
+        }
+        granted
     }
 
     /// Makes a free block one of small objects.
