@@ -196,3 +196,27 @@ for bad in ("min()", "max([])", "min(1)", "max(1, 'a')", "min(3, 4, default=1)")
         eval(bad)
     except (TypeError, ValueError) as e:
         show(bad, type(e).__name__, e)
+
+# Generators that delegate to one after the other, and to what raises.
+def raising(n):
+    yield n
+    raise LookupError(n)
+def several(n):
+    for i in range(n):
+        got = yield from range(i)
+        try:
+            yield from raising(i)
+        except LookupError as e:
+            yield repr(e)
+    yield from deeper(n)
+def deeper(n):
+    if n:
+        yield from deeper(n - 1)
+        yield n
+        yield from deeper(n - 1)
+for _ in range(3):
+    show([x for x in several(4)])
+gens = [several(3) for _ in range(50)]
+show(sum(len([next(g) for g in gens]) for _ in range(8)))
+kept = [list(g)[-3:] for g in gens]
+show(kept[0], all(k == kept[0] for k in kept))

@@ -295,3 +295,39 @@ for z in ("1 / 0", "1 // 0"):
         eval(z)
     except ZeroDivisionError as x:
         print(type(x).__name__)
+
+# Attributes loaded, stored and called on objects of many shapes by the same code.
+class Shape:
+    def __init__(self, *names):
+        for i, name in enumerate(names):
+            setattr(self, name, i)
+    def bump(self):
+        self.x = self.x + 1
+        self.last = self.x
+        return self.name()
+    def name(self):
+        return "shape"
+class Second(Shape):
+    def name(self):
+        return "second" + str(self.x)
+class Third(Shape):
+    __slots__ = ("last",)
+    def name(self):
+        return "third"
+class Fourth(Shape):
+    @property
+    def last(self):
+        return "property"
+    @last.setter
+    def last(self, value):
+        self.seen = value
+class Fifth(Shape):
+    def __setattr__(self, name, value):
+        super().__setattr__(name.upper() if name == "last" else name, value)
+objects = [Shape("x"), Shape("y", "x"), Second("x"), Third("z", "x"), Fourth("x"), Fifth("a", "b", "x"), Shape(*"abcdefghijkx")]
+for _ in range(12):
+    print([o.bump() for o in objects], [o.x for o in objects])
+print([getattr(o, "last", None) for o in objects], [sorted(vars(o)) for o in objects])
+Second.name = lambda self: "changed"
+Shape.last = property(lambda self: "now a property", lambda self, v: None)
+print([o.bump() for o in objects], [getattr(o, "last", None) for o in objects])

@@ -75,6 +75,7 @@ fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
             vm.run_code(code, globals, Value::NONE)?;
         }
         Main::Unit { words, .. } => {
+            pyspec_runtime::heap::release_code_pages();
             vm.run_module(words, globals)?;
         }
         Main::Module(_) => unreachable!("handled above"),

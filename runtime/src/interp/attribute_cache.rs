@@ -1,5 +1,5 @@
-//! What loading a name from objects on a map came to, for sites that see several maps and for what no inline
-//! cache holds: attributes of the class, methods, properties.
+//! What loading a name from objects on a map, or storing it, came to, for sites that see several maps and for what no
+//! inline cache holds: attributes of the class, methods, properties.
 //!
 //! An entry is good while the class has the version it had, and until the next major collection, which may
 //! free what the entries name: the cache is emptied then.
@@ -7,12 +7,12 @@
 use crate::object::class::{ClassRef, Special};
 use crate::object::layout::StaticMethod;
 use crate::object::map_of;
-use crate::protocol::attribute::LoadKind;
+use crate::protocol::attribute::{LoadKind, StoreKind, StorePlan};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::types as id;
 
-const ENTRIES: usize = 1024;
+const ENTRIES: usize = 512;
 
 /// How to load a name from objects on a map.
 #[derive(Clone, Copy)]
@@ -23,6 +23,16 @@ pub struct Entry {
     /// Where the class says its version now; valid while the map has a class.
     now: *const u32,
     pub kind: LoadKind,
+}
+
+/// How to store a name into objects on a map.
+#[derive(Clone, Copy)]
+struct Store {
+    map: u32,
+    version: u32,
+    name: usize,
+    now: *const u32,
+    kind: StoreKind,
 }
 
 /// What `super().name` found for a receiver.
@@ -41,7 +51,9 @@ const SUPER_ENTRIES: usize = 256;
 #[derive(Default)]
 pub struct AttributeCache {
     loads: Vec<Option<Entry>>,
+    stores: Vec<Option<Store>>,
     supers: Vec<Option<(SuperKey, Value)>>,
+    misses: u32,
     /// How often something could not be remembered because it is young, since the collection for that.
     young: u32,
     /// How many such collections there were.
@@ -72,9 +84,27 @@ impl AttributeCache {
         if good { Some(entry) } else { None }
     }
 
+    /// The same for storing it.
+    #[inline(always)]
+    pub fn find_store(&self, map: u32, name: Value) -> Option<StoreKind> {
+        let entry = self.stores.get(place_of(map, name))?.as_ref()?;
+        // SAFETY: as in `find`.
+        let good = entry.map == map && entry.name == name.bits() && entry.version == unsafe { *entry.now };
+        if good { Some(entry.kind) } else { None }
+    }
+
+    /// Counts a miss of an inline cache for calls; whether this one is worth filling it anew. A site that sees several
+    /// maps would else fill it at each call.
+    #[inline(always)]
+    pub fn refills(&mut self) -> bool {
+        self.misses = self.misses.wrapping_add(1);
+        self.misses & 7 == 0
+    }
+
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.loads.fill(None);
+        self.stores.fill(None);
         self.supers.fill(None);
     }
 }
@@ -120,6 +150,19 @@ impl Vm {
         }
         cache[place_of(plan.map, name)] = Some(entry);
         Some(entry)
+    }
+
+    /// Finds out how to store a name into objects like this one, and remembers it.
+    pub fn learn_store(&mut self, object: Value, name: Value) -> Option<StorePlan> {
+        let plan = self.store_plan(object, name)?;
+        let now = &raw const self.class_of_map(plan.map).info().version;
+        let entry = Store { map: plan.map, version: plan.version, name: name.bits(), now, kind: plan.kind };
+        let cache = &mut self.interp.attributes.stores;
+        if cache.is_empty() {
+            cache.resize(ENTRIES, None);
+        }
+        cache[place_of(plan.map, name)] = Some(entry);
+        Some(plan)
     }
 
     /// Something that a class holds is wanted in a cache. If that fails again and again because it is young,

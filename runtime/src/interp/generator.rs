@@ -128,6 +128,9 @@ impl Vm {
     pub fn clear_generator(&mut self, g: Gc<Generator>) {
         let base = generator_base(g);
         let n = self.heap.slots_of(g.value()) - Generator::SLOTS;
+        if map_of(g.value()) == id::GENERATOR {
+            g.extra.set_plain(Value::UNSET);
+        }
         // SAFETY: these are the generator's places.
         (0..n).for_each(|i| unsafe { *base.add(i) = Value::UNSET });
     }

@@ -244,7 +244,8 @@ objects! {
         outer: Field,
         /// Address of the instruction where it goes on, with bit 0 set.
         pc: Field,
-        /// What an async generator keeps: hooks, running flag; a coroutine its origin.
+        /// What an async generator keeps: hooks, running flag; a coroutine its origin; a generator the one that it
+        /// delegates to, if that is known.
         extra: Field,
         frame_object: Field,
         /// Address of the first free word of the resumer's stack, with bit 0 set.

@@ -1,6 +1,6 @@
 //! Attributes.
 //!
-//! Cache of GETATTR: map, byte offset, 0, 0; of an attribute of a class itself: 0, the class's version, address of
+//! Cache of GETATTR: map, byte offset, the map and offset before; of an attribute of a class itself: 0, the class's version, address of
 //! the value. Of SETATTR: map, byte offset, map before and after for a
 //! store that adds the attribute at that offset. What GETATTR finds elsewhere is in the cache of all sites
 //! (`attribute_cache`). A class that comes to intercept a name of its instances
@@ -41,6 +41,13 @@ unsafe fn getattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) ->
         return getattr_slow::<W>(c, pc, base, t);
     }
     let map = map_of(o);
+    if map == ext::<W>(pc, 3) && ext::<W>(pc, 1) != 0 {
+        let v = *((o.bits() + ext::<W>(pc, 4) as usize) as *const Value);
+        if !v.is(Value::UNSET) {
+            set(base, a::<W>(pc), v);
+            next!(c pc base t W GETATTR)
+        }
+    }
     if map == id::TYPE {
         let version = Gc::<Class>::from_value_unchecked(o).info().version;
         if ext::<W>(pc, 2) == version && ext::<W>(pc, 1) == 0 {
@@ -61,8 +68,7 @@ unsafe fn getattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) ->
     };
     let v = match entry.kind {
         LoadKind::Inline(offset) | LoadKind::Slot(offset) => {
-            *word::<W>(pc, 1) = map;
-            *word::<W>(pc, 2) = offset as u32;
+            cache_offset(word::<W>(pc, 1), map, offset);
             *((o.bits() + offset as usize) as *const Value)
         }
         LoadKind::Overflow { array, index } => {
@@ -82,6 +88,13 @@ unsafe fn getattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) ->
     }
     set(base, a::<W>(pc), v);
     next!(c pc base t W GETATTR)
+}
+
+/// Remembers at which offset objects on a map have the attribute, and keeps what was remembered before.
+#[inline(always)]
+unsafe fn cache_offset(cache: *mut u32, map: u32, offset: u16) {
+    let before = if *cache == 0 { [0, 0] } else { [*cache, *cache.add(1)] };
+    cache.cast::<[u32; 4]>().write([map, offset as u32, before[0], before[1]]);
 }
 
 /// Remembers where a class has an attribute that is given as it is, if that place does not move. Another version of the
@@ -129,8 +142,7 @@ unsafe fn getattr_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     if let Some(entry) = (*c).learn_attribute(o, name)
         && let LoadKind::Inline(offset) | LoadKind::Slot(offset) = entry.kind
     {
-        *word::<W>(pc, 1) = map_of(o);
-        *word::<W>(pc, 2) = offset as u32;
+        cache_offset(word::<W>(pc, 1), map_of(o), offset);
     }
     let v = ok!(c pc base t, (*c).get_attr(o, name));
     set(base, a::<W>(pc), v);
@@ -166,6 +178,21 @@ unsafe fn setattr_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) ->
         *((o.bits() + ext::<W>(pc, 2) as usize) as *mut Value) = get(base, b::<W>(pc));
         next!(c pc base t W SETATTR)
     }
+    if o.is_ptr() {
+        let (map, name) = (map_of(o), frame_name(base, ext::<W>(pc, 0)));
+        let cached = match (*c).interp.attributes.find_store(map, name) {
+            Some(StoreKind::Inline(offset)) => [map, offset as u32, 0, 0],
+            Some(StoreKind::Add { next, offset }) => [0, offset as u32, map, next],
+            _ => return setattr_slow::<W>(c, pc, base, t),
+        };
+        word::<W>(pc, 1).cast::<[u32; 4]>().write(cached);
+        (*c).heap.barrier(o);
+        *((o.bits() + cached[1] as usize) as *mut Value) = get(base, b::<W>(pc));
+        if cached[3] != 0 {
+            *(o.bits() as *mut u32) = cached[3];
+        }
+        next!(c pc base t W SETATTR)
+    }
     setattr_slow::<W>(c, pc, base, t)
 }
 
@@ -174,7 +201,7 @@ unsafe fn setattr_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     publish(c, pc, base);
     let (o, v) = (get(base, a::<W>(pc)), get(base, b::<W>(pc)));
     let name = frame_name(base, ext::<W>(pc, 0));
-    let cached = match (*c).store_plan(o, name) {
+    let cached = match (*c).learn_store(o, name) {
         Some(StorePlan { map, kind: StoreKind::Inline(offset), .. }) => [map, offset as u32, 0, 0],
         Some(StorePlan { map, kind: StoreKind::Add { next, offset }, .. }) => [0, offset as u32, map, next],
         _ => [0; 4],

@@ -315,7 +315,17 @@ unsafe fn callm_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     match kind {
         LoadKind::Method(f) if map_of(f) == id::FUNCTION => {
             if !W {
-                cache_method(c, pc, o, f, n, (*c).on_stack(base));
+                let on_stack = (*c).on_stack(base);
+                if ext::<W>(pc, 1) == 0 || (*c).interp.attributes.refills() {
+                    cache_method(c, pc, o, f, n, on_stack);
+                }
+                if let Some(data) = exact_function(f, n)
+                    && on_stack
+                    && has_room(c, nb)
+                {
+                    *nb.sub(3) = f;
+                    return enter(c, pc, nb, data, t);
+                }
             }
             let called = begin(c, pc, base, nb, n, Gc::from_value_unchecked(f), !W);
             if !called.base.is_null() {
@@ -326,7 +336,7 @@ unsafe fn callm_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
             let native: Gc<Native> = Gc::from_value_unchecked(f);
             let row = &*native.row.get();
             if takes(row, n) {
-                if !W {
+                if !W && (ext::<W>(pc, 1) == 0 || (*c).interp.attributes.refills()) {
                     cache_method(c, pc, o, f, n, true);
                 }
                 let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));

@@ -3,7 +3,7 @@
 use super::gathering::{is_gathering, yield_gathered};
 use super::{next, ok, publish};
 use crate::interp::code::frame_code;
-use crate::interp::dispatch::operand::{a, a_any, after_any, b, c as field_c, get, is_wide, op_any, set};
+use crate::interp::dispatch::operand::{a, a_any, after_any, b, c as field_c, get, op_any, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go, leave};
 use crate::interp::frame::{Action, SPECIAL, extra, extra_base, extra_word, generator_of, link, link_word};
 use crate::interp::generator::{RUNNING, SUSPENDED};
@@ -182,18 +182,24 @@ pub unsafe fn DELEGATE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
 }
 
 /// Goes down a chain of generators that delegate, each suspended, to the one that goes on.
+///
+/// What a generator delegates to is in a place that only its instruction names. So that each step waits for one load
+/// alone, it is in the generator's `extra` as well; the place says whether that still holds.
 #[inline(never)]
 unsafe fn delegate_down(c: Ctx, mut pc: Pc, mut base: Base, t: Table) -> Next {
     let sent = get(base, a::<false>(pc));
+    // The delegating instruction is narrow, and its generator suspended.
+    let mut g: Gc<Generator> = Gc::from_value_unchecked(get(base, b::<false>(pc)));
+    if !(*c).on_stack(base) && map_of(generator_of(base).value()) == id::GENERATOR {
+        // An active generator is scanned whole, and logged when it is suspended.
+        generator_of(base).extra.init(g.value());
+    }
     loop {
-        // The delegating instruction is narrow, and its generator suspended.
-        let it = get(base, b::<false>(pc));
         if (*c).thread.depth >= (*c).interp.recursion_limit {
             publish(c, pc, base);
             (*c).too_deep();
             return crate::interp::unwind::raise(c, pc, base, t);
         }
-        let g: Gc<Generator> = Gc::from_value_unchecked(it);
         resume_in_place(c, pc, base, g, Action::Delegate);
         let at = (g.pc.get().bits() & !3) as Pc;
         base = crate::interp::frame::generator_base(g);
@@ -207,13 +213,15 @@ unsafe fn delegate_down(c: Ctx, mut pc: Pc, mut base: Base, t: Table) -> Next {
         }
         set(base, a::<false>(at), sent);
         pc = at;
-        let inner = get(base, b::<false>(pc));
+        let inner = g.extra.get();
         let suspended = inner.is_ptr()
+            && inner.is(get(base, b::<false>(pc)))
             && map_of(inner) == id::GENERATOR
             && Gc::<Generator>::from_value_unchecked(inner).state.get().is(SUSPENDED);
         if !suspended {
             return go(c, pc, base, t);
         }
+        g = Gc::from_value_unchecked(inner);
     }
 }
 
@@ -228,7 +236,9 @@ pub(super) unsafe fn generator_returned(c: Ctx, base: Base, v: Value, t: Table) 
         _ if is_gathering(extra) => super::gathering::gather_returned(c, at, outer, t, Action::of(extra)),
         Action::ForNext => go(c, at.add(2), outer, t),
         Action::Delegate => {
-            debug_assert!(!is_wide(at) || is_wide(at));
+            if !(*c).on_stack(outer) && map_of(generator_of(outer).value()) == id::GENERATOR {
+                generator_of(outer).extra.init(Value::UNSET);
+            }
             set(outer, a_any(at), v);
             go(c, after_any(at), outer, t)
         }

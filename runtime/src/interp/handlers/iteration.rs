@@ -202,6 +202,8 @@ unsafe fn fornext_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
             let at = sent_place(g, Value::NONE);
             return go(c, at, (it.bits() as Base).add(GENERATOR_WORDS), t);
         }
+    } else if map_of(it) == id::SET_ITERATOR {
+        v = ok!(c pc base t, (*c).set_next(Gc::from_value_unchecked(it)));
     } else if let Some(outcome) = (*c).builtin_next(it) {
         v = ok!(c pc base t, outcome);
     } else {

@@ -176,7 +176,8 @@ impl Vm {
     }
 
     /// Next item of a set.
-    pub(super) fn set_next(&mut self, iterator: Gc<Iterator>) -> Outcome {
+    #[inline]
+    pub(crate) fn set_next(&mut self, iterator: Gc<Iterator>) -> Outcome {
         let target = iterator.target.get();
         if !target.is_ptr() {
             return Ok(Value::UNSET);
