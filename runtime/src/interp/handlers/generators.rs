@@ -3,7 +3,7 @@
 use super::gathering::{is_gathering, yield_gathered};
 use super::{next, ok, publish};
 use crate::interp::code::frame_code;
-use crate::interp::dispatch::operand::{a, a_any, after_any, b, c as field_c, get, op_any, set};
+use crate::interp::dispatch::operand::{a, a_any, after_any, b, c as field_c, get, is_wide, op_any, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go, leave};
 use crate::interp::frame::{Action, SPECIAL, extra, extra_base, extra_word, generator_of, link, link_word};
 use crate::interp::generator::{RUNNING, SUSPENDED};
