@@ -74,6 +74,7 @@ pub fn analyze<'a>(system: &'a dyn System, entry: &Entry, options: &Options, fac
         solver.run();
     }
     solver.follow_unseen();
+    solver.first_instances = solver.instances.len() as u32;
     let first_tier: Vec<u32> = solver.nodes.iter().map(|n| n.items.len() as u32).collect();
     // Second tier: what nobody calls, of the program itself.
     let folders = own_folders.clone();

@@ -13,6 +13,7 @@
 
 mod analysis;
 pub mod builtins;
+pub mod calls;
 pub mod cli;
 pub mod disk;
 mod front;

@@ -40,7 +40,12 @@ pub fn choose(source: &Source) -> Chosen {
     for (m, module) in source.modules.iter().enumerate() {
         for (i, f) in module.functions.iter().enumerate() {
             let id = FunctionId { module: m as u32, function: i as u32 };
-            match worth(f) {
+            let is_body = f.flags & flags::MODULE != 0;
+            let chosen_as = worth(f).and_then(|loops| match source.facts.cold(id, !loops.is_empty()) {
+                Some(reason) if !is_body => Err(reason),
+                _ => Ok(loops),
+            });
+            match chosen_as {
                 Ok(loops) => {
                     let fast =
                         f.params.is_plain() && f.flags & flags::MODULE == 0 && f.params.places() <= MOST_PARAMETERS;

@@ -36,6 +36,11 @@ pub trait Facts {
         let _ = function;
         None
     }
+    /// Why the calls of a function do not make it worth compiling, if that is so.
+    fn cold(&self, function: FunctionId, has_loop: bool) -> Option<&'static str> {
+        let _ = (function, has_loop);
+        None
+    }
     /// Whether a class of the program (or a class above it) has anything that gets between an
     /// attribute's name and its slot: descriptor, property, `__getattr__`, `__setattr__`, `__slots__`.
     fn plain_attribute(&self, plan: PlanId, name: &str) -> bool;

@@ -128,6 +128,8 @@ pub struct Solver<'a> {
     to_escape: VecDeque<ObjId>,
     /// A call by code that was not seen.
     unseen_site: u32,
+    /// How many instances of functions there were when all that was seen had been followed.
+    pub first_instances: u32,
     site_count: u32,
     /// The constraint at work, for reasons.
     here: (FuncId, u32),
@@ -148,6 +150,13 @@ impl Solver<'_> {
     /// The world it reads from.
     pub fn system(&self) -> &dyn System {
         self.resolver.system()
+    }
+
+    /// Every call that reaches a function: the constraint that calls, where there is one, and the function.
+    pub fn call_edges(&self) -> impl Iterator<Item = (Option<(FuncId, u32)>, FuncId)> + '_ {
+        self.connected
+            .iter()
+            .map(|&(site, instance, _)| (self.sites[site as usize].origin, self.instances[instance as usize].function))
     }
 
     /// The number of an object.

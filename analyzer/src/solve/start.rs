@@ -100,6 +100,7 @@ impl<'a> Solver<'a> {
             escaped: FxHashSet::default(),
             to_escape: VecDeque::new(),
             unseen_site: 0,
+            first_instances: 0,
             site_count: 0,
             here: (0, 0),
             given_up: FxHashSet::default(),

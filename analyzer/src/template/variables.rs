@@ -44,6 +44,12 @@ impl VariableMap {
         from as usize..to as usize
     }
 
+    /// The instruction that made a constraint.
+    pub fn instruction(&self, constraint: u32) -> Option<u32> {
+        let at = |p: &Part| p.constraints[0] <= constraint && constraint < p.constraints[1];
+        self.parts.iter().position(at).map(|n| n as u32)
+    }
+
     /// The variable of `place` at the entry of a block.
     pub fn at_entry(&self, block: u32, place: Place) -> Option<Var> {
         let at = block as usize * self.places as usize + place as usize;

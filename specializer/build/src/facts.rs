@@ -1,5 +1,6 @@
 //! Analysis's answers in the specializer's terms.
 
+use crate::heat::Heat;
 use pyspec_abi::blob::Const;
 use pyspec_abi::ops::Op;
 use pyspec_abi::shape::ShapePlan;
@@ -26,16 +27,21 @@ pub struct AnalysisFacts<'a> {
     classes: Vec<ClassFacts>,
     /// The plans themselves, which the running classes adopt.
     pub plans: Vec<ShapePlan>,
+    /// Which functions are worth compiling; all if there is none.
+    heat: Option<Heat>,
 }
 
 impl<'a> AnalysisFacts<'a> {
-    /// Facts for modules, in the order in which the specializer has them.
+    /// Facts for modules, in the order in which the specializer has them. `only_warm`: functions that nobody calls or
+    /// that run once stay interpreted.
     pub fn new(
         analysis: &'a Analysis<'a>,
         modules: Vec<ModuleId>,
         hir: &'a [Module],
         plans: Vec<ShapePlan>,
+        only_warm: bool,
     ) -> AnalysisFacts<'a> {
+        let heat = only_warm.then(|| Heat::new(analysis, &modules, hir));
         let mut this = AnalysisFacts {
             analysis,
             modules,
@@ -44,6 +50,7 @@ impl<'a> AnalysisFacts<'a> {
             class_of: vec![],
             classes: vec![],
             plans: vec![],
+            heat,
         };
         let mut next_map = FIRST_PLANNED;
         for plan in plans {
@@ -253,6 +260,17 @@ impl Facts for AnalysisFacts<'_> {
         match &outer.consts[given.x as usize] {
             Const::Tuple(items) => items.iter().map(immediate_bits).collect(),
             _ => None,
+        }
+    }
+
+    fn cold(&self, f: FunctionId, has_loop: bool) -> Option<&'static str> {
+        let (heat, f) = (self.heat.as_ref()?, self.analysed(f)?);
+        if !heat.is_called(f) {
+            Some("nobody was seen to call it")
+        } else if !heat.is_warm(f) && !has_loop {
+            Some("it runs once")
+        } else {
+            None
         }
     }
 

@@ -7,6 +7,7 @@
 //! ```
 
 pub mod facts;
+mod heat;
 pub mod image;
 pub mod link;
 mod program;

@@ -70,15 +70,15 @@ pub fn build(
     let mut clock = Clock { built: Built::default(), last: Instant::now() };
     let analysis = analyzed(system, input)?;
     clock.phase("analyze");
-    let (names, hir, units) = lower(system, input, &analysis)?;
+    let lowered = lower(system, input, &analysis)?;
     clock.phase("lower");
-    let facts = facts(&analysis, &names, &hir, options);
-    let program = specialize(&names, &hir, &units, &facts, options, &mut clock);
+    let facts = facts(&analysis, &lowered, options);
+    let program = specialize(&lowered, &facts, options, &mut clock);
     clock.phase("compile");
     let template = Template::parse(template)
         .map_err(|e| BuildError(format!("pyspec build: this binary cannot be filled in: {e}")))?;
-    let prediction = prediction(&analysis, &names, &program);
-    let image = link_image(&program, &template, &units, &facts, &prediction);
+    let prediction = prediction(&analysis, &lowered.names, &program);
+    let image = link_image(&program, &template, &lowered.units, &facts, &prediction);
     clock.built.text_bytes = image.text.len();
     clock.built.image_bytes = image.data.len();
     clock.phase("link");
@@ -93,9 +93,9 @@ pub fn build(
 pub fn dump(system: &dyn System, input: &Input, options: &BuildOptions) -> Result<String, BuildError> {
     let mut clock = Clock { built: Built::default(), last: Instant::now() };
     let analysis = analyzed(system, input)?;
-    let (names, hir, units) = lower(system, input, &analysis)?;
-    let facts = facts(&analysis, &names, &hir, options);
-    let program = specialize(&names, &hir, &units, &facts, options, &mut clock);
+    let lowered = lower(system, input, &analysis)?;
+    let facts = facts(&analysis, &lowered, options);
+    let program = specialize(&lowered, &facts, options, &mut clock);
     if let (Some(name), true) = (&options.only, clock.built.printed.is_empty()) {
         let is_it = |u: &&Unsupported| u.name == *name || u.name.ends_with(&format!(".{name}"));
         let why = program.unsupported.iter().find(is_it).map_or("there is none", |u| u.reason.as_str());
@@ -105,13 +105,16 @@ pub fn dump(system: &dyn System, input: &Input, options: &BuildOptions) -> Resul
 }
 
 /// Predictions for the program's own modules, wrong ones if that is asked for.
-fn facts<'a>(analysis: &'a Analysis, names: &[String], hir: &'a [Module], options: &BuildOptions) -> AnalysisFacts<'a> {
+fn facts<'a>(analysis: &'a Analysis, lowered: &'a Lowered, options: &BuildOptions) -> AnalysisFacts<'a> {
     let mut plans = analysis.plans();
     if let Some(seed) = options.perturb {
         plans.iter_mut().enumerate().for_each(|(i, p)| p.perturb(seed + i as u64));
     }
-    let ids = names.iter().map(|n| analysis.module(n).expect("it was analysed")).collect();
-    AnalysisFacts::new(analysis, ids, hir, plans)
+    let ids = lowered.names.iter().map(|n| analysis.module(n).expect("it was analysed")).collect();
+    // Who asks for a function, or tests the compiler with wrong predictions, wants whatever can be compiled.
+    let asked = options.only.is_some() || options.print_after.is_some();
+    let only_warm = !(asked || options.force_exits || options.perturb.is_some());
+    AnalysisFacts::new(analysis, ids, &lowered.hir, plans, only_warm)
 }
 
 /// The name of the last pass: what is printed after it is what is lowered.
@@ -139,7 +142,15 @@ fn analyzed<'a>(system: &'a dyn System, input: &Input) -> Result<Analysis<'a>, B
     Ok(analyze(system, &Entry::Script(input.main.clone()), &options, &DefaultFacts))
 }
 
-type Lowered = (Vec<String>, Vec<Module>, Vec<ModuleUnit>);
+/// The modules that are compiled, the main one first.
+#[derive(Default)]
+struct Lowered {
+    names: Vec<String>,
+    hir: Vec<Module>,
+    units: Vec<ModuleUnit>,
+    /// For each function, the pc of each resume point.
+    pcs: Vec<Vec<Vec<u32>>>,
+}
 
 /// The program's own modules, the main one first, lowered and encoded.
 fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowered, BuildError> {
@@ -150,31 +161,25 @@ fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowe
             own.push((m.name.clone(), m.path.clone(), m.is_package));
         }
     }
-    let (mut names, mut hir, mut units) = (vec![], vec![], vec![]);
+    let mut lowered = Lowered::default();
     for (name, path, is_package) in own {
         let bytes = system.read(&path).map_err(|e| BuildError(format!("pyspec build: can't read '{path}': {e}")))?;
         let module = pyspec_front::compile(&bytes, &path, Mode::Exec, &CompileOptions::default());
         let module = module.map_err(|e| {
             BuildError(format!("  File \"{}\", line {}\nSyntaxError: {}", e.filename, e.line, e.message))
         })?;
-        let words = pyspec_front::encode(&module).words;
+        let encoded = pyspec_front::encode(&module);
         let source = String::from_utf8_lossy(&bytes).into_owned();
-        units.push(ModuleUnit { name: name.clone(), is_package, words, source, path });
-        names.push(name);
-        hir.push(module);
+        lowered.units.push(ModuleUnit { name: name.clone(), is_package, words: encoded.words, source, path });
+        lowered.pcs.push(encoded.pcs);
+        lowered.names.push(name);
+        lowered.hir.push(module);
     }
-    Ok((names, hir, units))
+    Ok(lowered)
 }
 
-fn specialize(
-    names: &[String],
-    hir: &[Module],
-    units: &[ModuleUnit],
-    facts: &AnalysisFacts,
-    options: &BuildOptions,
-    clock: &mut Clock,
-) -> Program {
-    let pcs: Vec<_> = hir.iter().map(|m| pyspec_front::encode(m).pcs).collect();
+fn specialize(lowered: &Lowered, facts: &AnalysisFacts, options: &BuildOptions, clock: &mut Clock) -> Program {
+    let Lowered { names, hir, units, pcs } = lowered;
     let offsets: Vec<Vec<u32>> = units
         .iter()
         .map(|u| {
@@ -182,7 +187,7 @@ fn specialize(
             (0..unit.len()).map(|i| unit.function(i).code_offset() as u32).collect()
         })
         .collect();
-    let source = Source { modules: hir, pcs: &pcs, code_offsets: &offsets, facts };
+    let source = Source { modules: hir, pcs, code_offsets: &offsets, facts };
     let context = if options.sample_layout {
         pyspec_abi::helpers::ContextLayout::SAMPLE
     } else {
