@@ -116,6 +116,8 @@ pub struct Native {
     pub required: u16,
     /// Holds when the arguments are exact builtins; else it is `python`.
     pub effect: Effect,
+    /// What `help` says; empty: nothing.
+    pub doc: &'static str,
     /// Facts for inference, in the notation of the analyzer's builtins; empty: unknown result.
     pub summary: &'static str,
     pub kind: NativeKind,
@@ -164,6 +166,7 @@ pub const fn native(name: &'static str, signature: &'static str, effect: Effect,
         params,
         required,
         effect,
+        doc: "",
         summary: "",
         kind: NativeKind::Function,
         function,
@@ -176,6 +179,12 @@ impl Native {
     /// The row with facts for inference.
     pub const fn summary(mut self, summary: &'static str) -> Native {
         self.summary = summary;
+        self
+    }
+
+    /// The row with what `help` says.
+    pub const fn doc(mut self, doc: &'static str) -> Native {
+        self.doc = doc;
         self
     }
 

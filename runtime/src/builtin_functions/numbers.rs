@@ -13,11 +13,17 @@ const PY: Effect = Effect::PYTHON;
 /// The rows.
 pub static ROWS: &[Native] = &[
     native("abs", "(number, /)", PY, abs),
-    native("bin", "(number, /)", PY, bin).summary("str"),
+    native("bin", "(number, /)", PY, bin)
+        .summary("str")
+        .doc("The digits of an integer in base 2, after `0b`.\n\n>>> bin(10)\n'0b1010'"),
     native("chr", "(i, /)", PY, chr).summary("str"),
     native("divmod", "(x, y, /)", PY, divmod),
-    native("hex", "(number, /)", PY, hex).summary("str"),
-    native("oct", "(number, /)", PY, oct).summary("str"),
+    native("hex", "(number, /)", PY, hex)
+        .summary("str")
+        .doc("The digits of an integer in base 16, after `0x`.\n\n>>> hex(255)\n'0xff'"),
+    native("oct", "(number, /)", PY, oct)
+        .summary("str")
+        .doc("The digits of an integer in base 8, after `0o`.\n\n>>> oct(64)\n'0o100'"),
     native("ord", "(character, /)", Effect::RAISE, ord).summary("int"),
     native("pow", "(base, exp, mod=None)", PY, pow),
     native("round", "(number, ndigits=None)", PY, round),

@@ -313,6 +313,7 @@ impl Vm {
                     let dict = places[p];
                     self.dict_set(dict, key, args[given + k])?;
                 }
+                (None, None) if self.leaves_keywords(row, places[0]) => {}
                 (None, None) => {
                     let text = self.str_lossy(key);
                     return Err(self.native_keyword(f, row, &text, params));
@@ -387,6 +388,26 @@ impl Vm {
             Some(class) if matches!(row.name, "__new__" | "__init__") => self.str_lossy(class.name.get()),
             _ => row.name.to_string(),
         }
+    }
+
+    /// Whether keywords that a builtin's constructor does not know are for the program's: the `__new__` of an
+    /// instance whose `__init__` is not the builtin's, and the other way round.
+    #[cold]
+    fn leaves_keywords(&mut self, row: &Row, receiver: Value) -> bool {
+        use crate::object::class::Special;
+        let (class, other) = match row.name {
+            "__new__" => (self.as_class(receiver), Special::Init),
+            // Only that of `list` asks.
+            "__init__" => {
+                let class = self.class_of(receiver);
+                (Some(class).filter(|c| c.has(crate::object::class::class_flags::LIST)), Special::New)
+            }
+            _ => return false,
+        };
+        let Some(class) = class else { return false };
+        let base = crate::types::type_::builtin_base(self, class);
+        let object = self.builtin_class(pyspec_abi::types::OBJECT);
+        base != object && self.special(class, other) != self.special(base, other)
     }
 
     #[cold]

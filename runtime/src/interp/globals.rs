@@ -63,7 +63,7 @@ impl Vm {
         if found.is_ptr() && self.is_module_map(map_of(found)) {
             return self.get_attr_text(found, "__dict__");
         }
-        Ok(self.builtins)
+        Ok(if found.is(Value::UNSET) { self.builtins } else { found })
     }
 
     /// An item of a namespace, UNSET if it has none.
@@ -155,7 +155,8 @@ impl Vm {
     /// as long as there is no such global, which [`Vm::global_added`] watches.
     fn global_cell(&mut self, globals: Value, builtins: Value, name: Value) -> Option<Value> {
         let has_cells = |vm: &Vm, dict: Value| vm.cast::<Dict>(dict).is_some_and(|d| d.has_cells());
-        if !has_cells(self, globals) {
+        // A dict of another class may have a say about names that are missing.
+        if !has_cells(self, globals) || map_of(globals) != id::DICT || map_of(builtins) != id::DICT {
             return None;
         }
         if let Some(cell) = self.globals_cell(globals, name).ok()? {

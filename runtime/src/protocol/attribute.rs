@@ -515,12 +515,20 @@ impl Vm {
         if bases.is(Value::UNSET) {
             return Ok(false);
         }
+        if self.thread.depth >= self.interp.recursion_limit {
+            return Err(self.recursion_error("maximum recursion depth exceeded in __subclasscheck__"));
+        }
+        self.check_native_stack()?;
+        self.thread.depth += 1;
+        let mut found = Ok(false);
         for base in self.tuple_items(bases).rooted() {
-            if self.abstract_is_subclass(base, of)? {
-                return Ok(true);
+            found = self.abstract_is_subclass(base, of);
+            if found != Ok(false) {
+                break;
             }
         }
-        Ok(false)
+        self.thread.depth -= 1;
+        found
     }
 
     /// `issubclass`, hooks included.

@@ -75,6 +75,8 @@ fn put(vm: &mut Vm, args: Args, field: fn(&Function) -> &Field) -> Outcome {
 impl Vm {
     /// A function of a code object, its other fields from the code and the globals.
     pub fn new_function(&mut self, code: Gc<Code>, globals: Value) -> Outcome<Gc<Function>> {
+        // What the instructions remember belongs to one dict of globals.
+        let code = self.code_for(code, globals)?;
         let builtins = self.builtins_of(globals)?;
         let module = {
             let key = self.names.__name__;
@@ -179,7 +181,8 @@ fn set_code(vm: &mut Vm, args: Args) -> Outcome {
             "Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)";
         vm.warn(category, text)?;
     }
-    function.code.set(&mut vm.heap, args[0], args[1]);
+    let code = vm.code_for(code, function.globals.get())?;
+    function.code.set(&mut vm.heap, args[0], code.value());
     vm.function_changed(args[0]);
     Ok(Value::NONE)
 }

@@ -96,8 +96,60 @@ fn qualname(vm: &mut Vm, args: Args) -> Outcome {
     }
 }
 
-fn doc(_vm: &mut Vm, _args: Args) -> Outcome {
-    Ok(Value::NONE)
+fn doc(vm: &mut Vm, args: Args) -> Outcome {
+    let row = row(of(args));
+    if !row.doc.is_empty() {
+        return vm.new_str(row.doc);
+    }
+    match doc_of_special(row.name) {
+        Some(text) if vm.as_class(of(args).owner.get()).is_some() => vm.new_str(&text),
+        _ => Ok(Value::NONE),
+    }
+}
+
+/// What a special method does is said by its name.
+fn doc_of_special(name: &str) -> Option<String> {
+    const OPERATORS: &[(&str, &str)] = &[
+        ("add", "+"),
+        ("sub", "-"),
+        ("mul", "*"),
+        ("truediv", "/"),
+        ("floordiv", "//"),
+        ("mod", "%"),
+        ("matmul", "@"),
+        ("lshift", "<<"),
+        ("rshift", ">>"),
+        ("and", "&"),
+        ("or", "|"),
+        ("xor", "^"),
+        ("lt", "<"),
+        ("le", "<="),
+        ("eq", "=="),
+        ("ne", "!="),
+        ("gt", ">"),
+        ("ge", ">="),
+    ];
+    let inner = name.strip_prefix("__")?.strip_suffix("__")?;
+    let binary = |inner: &str| OPERATORS.iter().find(|(name, _)| *name == inner).map(|(_, symbol)| *symbol);
+    if let Some(symbol) = binary(inner) {
+        return Some(format!("Return self{symbol}value."));
+    }
+    if let Some(symbol) = inner.strip_prefix('r').and_then(binary) {
+        return Some(format!("Return value{symbol}self."));
+    }
+    if let Some(symbol) = inner.strip_prefix('i').and_then(binary) {
+        return Some(format!("Implement self{symbol}=value."));
+    }
+    Some(match inner {
+        "repr" | "str" | "hash" | "len" | "abs" | "int" | "float" => format!("Return {inner}(self)."),
+        "iter" | "next" => format!("Implement {inner}(self)."),
+        "neg" => "-self".into(),
+        "pos" => "+self".into(),
+        "invert" => "~self".into(),
+        "getitem" => "Return self[key].".into(),
+        "contains" => "Return key in self.".into(),
+        _ => return None,
+    })
 }
 
 /// CPython marks the receiver with `$`.

@@ -25,6 +25,9 @@ pub static TABLE: TypeTable = TypeTable {
         native("setter", "(self, fset, /)", Effect::PYTHON, with_setter),
         native("deleter", "(self, fdel, /)", Effect::PYTHON, with_deleter),
         getter("fget", |vm, args| Ok(of(vm, args)?.getter.get())),
+        setter("fget", read_only),
+        setter("fset", read_only),
+        setter("fdel", read_only),
         getter("fset", |vm, args| Ok(of(vm, args)?.setter.get())),
         getter("fdel", |vm, args| Ok(of(vm, args)?.deleter.get())),
         getter("__doc__", |vm, args| Ok(of(vm, args)?.doc.get())),
@@ -61,15 +64,23 @@ fn init(vm: &mut Vm, args: Args) -> Outcome {
     property.setter.set(&mut vm.heap, this, fset);
     property.deleter.set(&mut vm.heap, this, fdel);
     property.name.set_plain(Value::UNSET);
+    let mut inherited = false;
     if doc.is(Value::NONE) && !fget.is(Value::NONE) {
+        inherited = true;
         let found = vm.get_attr_or_unset(fget, vm.names.__doc__)?;
         doc = if found.is(Value::UNSET) { Value::NONE } else { found };
     }
     property.doc.set(&mut vm.heap, this, doc);
-    if crate::object::map_of(this) != id::PROPERTY && !doc.is(Value::NONE) {
-        // A subclass shows its own `__doc__`, so the text goes into the instance.
+    if crate::object::map_of(this) != id::PROPERTY {
+        // A subclass shows its own `__doc__`, so the text goes into the instance, if there is room for it.
         let name = vm.names.__doc__;
-        vm.instance_set(this, name, doc)?;
+        let kept = vm.set_attr(this, name, doc);
+        if kept.is_err() {
+            if inherited && !doc.is(Value::NONE) || !vm.pending_is(vm.exceptions.AttributeError) {
+                return kept.map(|()| Value::NONE);
+            }
+            vm.take_pending();
+        }
     }
     Ok(Value::NONE)
 }
@@ -126,6 +137,11 @@ fn set_name(vm: &mut Vm, args: Args) -> Outcome {
     Ok(Value::NONE)
 }
 
+/// Of `fget` and its like: they are read, never written.
+fn read_only(vm: &mut Vm, _args: Args) -> Outcome {
+    Err(vm.attribute_error("readonly attribute"))
+}
+
 /// A copy with some functions replaced.
 fn copy(vm: &mut Vm, args: Args, which: usize) -> Outcome {
     let property = of(vm, args)?;
@@ -138,7 +154,10 @@ fn copy(vm: &mut Vm, args: Args, which: usize) -> Outcome {
         Value::NONE => Value::NONE,
         old => vm.get_attr_or_unset(old, vm.names.__doc__)?,
     };
-    let doc = if property.doc.get().is(inherited) { Value::NONE } else { property.doc.get() };
+    // An instance of a subclass shows what it was given last.
+    let shown = vm.get_attr_or_unset(args[0], vm.names.__doc__)?;
+    let own = if shown.is(Value::UNSET) { property.doc.get() } else { shown };
+    let doc = if own.is(inherited) { Value::NONE } else { own };
     let made = vm.call(class, &[fget, fset, fdel, doc])?;
     if let Some(new) = vm.cast::<Property>(made) {
         new.name.set(&mut vm.heap, made, property.name.get());

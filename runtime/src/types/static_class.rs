@@ -1,6 +1,6 @@
 //! `staticmethod` and `classmethod`.
 
-use crate::native::{Args, Native, NativeKind, Outcome, TypeTable, getter, native};
+use crate::native::{Args, Native, NativeKind, Outcome, TypeTable, getter, native, setter};
 use crate::object::gc::Gc;
 use crate::object::layout::{ClassMethod, StaticMethod};
 use crate::vm::Vm;
@@ -22,6 +22,10 @@ pub static STATIC_TABLE: TypeTable = TypeTable {
         FUNC,
         WRAPPED,
         ABSTRACT,
+        ANNOTATIONS,
+        SET_ANNOTATIONS,
+        ANNOTATE,
+        SET_ANNOTATE,
         DICT,
         REPR_STATIC,
         native("__call__", "(self, /, *args, **kwargs)", Effect::PYTHON, call),
@@ -34,7 +38,20 @@ pub static CLASS_TABLE: TypeTable = TypeTable {
     name: "classmethod",
     module: "builtins",
     doc: "Convert a function to be a class method.\n\nA class method receives the class as implicit first argument.",
-    rows: &[NEW, INIT, GET, FUNC, WRAPPED, ABSTRACT, DICT, REPR_CLASS],
+    rows: &[
+        NEW,
+        INIT,
+        GET,
+        FUNC,
+        WRAPPED,
+        ABSTRACT,
+        ANNOTATIONS,
+        SET_ANNOTATIONS,
+        ANNOTATE,
+        SET_ANNOTATE,
+        DICT,
+        REPR_CLASS,
+    ],
 };
 
 const NEW: Native = native("__new__", "(cls, /, *args, **kwargs)", Effect::PYTHON, new).kind(NativeKind::StaticMethod);
@@ -43,6 +60,10 @@ const GET: Native = native("__get__", "(self, instance, owner=None, /)", Effect:
 const FUNC: Native = getter("__func__", func);
 const WRAPPED: Native = getter("__wrapped__", func);
 const ABSTRACT: Native = getter("__isabstractmethod__", is_abstract);
+const ANNOTATIONS: Native = getter("__annotations__", |vm, args| of_wrapped(vm, args, "__annotations__"));
+const SET_ANNOTATIONS: Native = setter("__annotations__", |vm, args| keep(vm, args, "__annotations__"));
+const ANNOTATE: Native = getter("__annotate__", |vm, args| of_wrapped(vm, args, "__annotate__"));
+const SET_ANNOTATE: Native = setter("__annotate__", |vm, args| keep(vm, args, "__annotate__"));
 const DICT: Native = getter("__dict__", super::object::get_dict);
 const REPR_STATIC: Native = native("__repr__", "(self, /)", Effect::PYTHON, repr_static);
 const REPR_CLASS: Native = native("__repr__", "(self, /)", Effect::PYTHON, repr_class);
@@ -104,6 +125,28 @@ fn get(vm: &mut Vm, args: Args) -> Outcome {
 
 fn func(_vm: &mut Vm, args: Args) -> Outcome {
     Ok(of(args).function.get())
+}
+
+/// What the function has under a name, from then on the descriptor's own.
+fn of_wrapped(vm: &mut Vm, args: Args, name: &str) -> Outcome {
+    let (dict, key) = (vm.instance_dict(args[0])?, vm.intern(name));
+    let own = vm.dict_get(dict, key)?;
+    if !own.is(Value::UNSET) {
+        return Ok(own);
+    }
+    let value = vm.get_attr(of(args).function.get(), key)?;
+    vm.dict_set(dict, key, value)?;
+    Ok(value)
+}
+
+fn keep(vm: &mut Vm, args: Args, name: &str) -> Outcome {
+    let (dict, key) = (vm.instance_dict(args[0])?, vm.intern(name));
+    if !args[1].is(Value::UNSET) {
+        vm.dict_set(dict, key, args[1])?;
+    } else if vm.dict_remove(dict, key)?.is(Value::UNSET) {
+        return Err(vm.no_attribute(args[0], key));
+    }
+    Ok(Value::NONE)
 }
 
 fn is_abstract(vm: &mut Vm, args: Args) -> Outcome {

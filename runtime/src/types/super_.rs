@@ -81,7 +81,7 @@ fn check(vm: &mut Vm, start: ClassRef, object: Value) -> Outcome<ClassRef> {
     {
         return Ok(said);
     }
-    let kind = if vm.as_class(object).is_some() { "type" } else { "instance" };
+    let kind = if vm.as_class(object).is_some() { "type" } else { "instance of" };
     let name = match vm.as_class(object) {
         Some(class) => vm.str_lossy(class.name.get()),
         None => vm.type_name(object),

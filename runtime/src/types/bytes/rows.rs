@@ -25,7 +25,8 @@ macro_rules! byte_rows {
         native("__gt__", "(self, value, /)", P, m::gt),
         native("__ge__", "(self, value, /)", P, m::ge),
         native("decode", "(self, /, encoding='utf-8', errors='strict')", P, m::decode),
-        native("hex", "(self, /, sep=None, bytes_per_sep=1)", P, m::hex),
+        native("hex", "(self, /, sep=None, bytes_per_sep=1)", P, m::hex)
+            .doc("Two hexadecimal digits for each byte, perhaps with a separator between groups of them.\n\n>>> b'\\xab\\xcd'.hex(':')\n'ab:cd'"),
         native("fromhex", "(cls, string, /)", P, m::fromhex).kind(crate::native::NativeKind::ClassMethod),
         native("replace", "(self, old, new, count=-1, /)", P, m::replace),
         native("split", "(self, /, sep=None, maxsplit=-1)", P, m::split),

@@ -68,7 +68,8 @@ const ROWS: &[Native] = &[
     native("release", "(self, /)", E, release),
     native("tobytes", "(self, /, order='C')", E, tobytes),
     native("tolist", "(self, /)", E, tolist),
-    native("hex", "(self, /, sep=None, bytes_per_sep=1)", P, hex),
+    native("hex", "(self, /, sep=None, bytes_per_sep=1)", P, hex)
+        .doc("Two hexadecimal digits for each byte of the memory.\n\n>>> memoryview(b'\\xab\\xcd').hex('-')\n'ab-cd'"),
     native("toreadonly", "(self, /)", E, toreadonly),
     native("cast", "(self, /, format, shape=None)", P, cast),
     native("count", "(self, value, /)", P, count),

@@ -403,6 +403,14 @@ fn fromkeys(vm: &mut Vm, args: Args) -> Outcome {
     let dict = vm.call(args[0], &[])?;
     let value = args.or(2, Value::NONE);
     let exact = dict.is_ptr() && map_of(dict) == id::DICT;
+    if exact && let Some(set) = vm.as_set(args[1]) {
+        // The hashes of its elements are known.
+        let table = vm.dict_table(dict)?;
+        for (key, hash) in vm.set_items::<64>(set) {
+            vm.dict_insert(table, key, hash, value)?;
+        }
+        return Ok(dict);
+    }
     let iterator = vm.iter(args[1])?;
     loop {
         let key = vm.next(iterator)?;

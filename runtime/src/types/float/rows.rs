@@ -62,11 +62,15 @@ const ROWS: &[Native] = &[
     native("__round__", "(self, ndigits=None, /)", Effect::PYTHON, round),
     native("__format__", "(self, format_spec, /)", E, format),
     native("__getnewargs__", "(self, /)", E, getnewargs),
-    native("hex", "(self, /)", E, hex_text),
-    native("fromhex", "(cls, string, /)", Effect::PYTHON, fromhex).kind(NativeKind::ClassMethod),
+    native("hex", "(self, /)", E, hex_text)
+        .doc("The number in hexadecimal digits, exactly.\n\n>>> (0.5).hex()\n'0x1.0000000000000p-1'"),
+    native("fromhex", "(cls, string, /)", Effect::PYTHON, fromhex)
+        .kind(NativeKind::ClassMethod)
+        .doc("The number that hexadecimal digits mean.\n\n>>> float.fromhex('0x1.8p1')\n3.0"),
     native("from_number", "(cls, number, /)", Effect::PYTHON, from_number).kind(NativeKind::ClassMethod),
     native("is_integer", "(self, /)", Effect::PURE, is_integer),
-    native("as_integer_ratio", "(self, /)", E, as_integer_ratio),
+    native("as_integer_ratio", "(self, /)", E, as_integer_ratio)
+        .doc("Two integers whose quotient is the number, in lowest terms.\n\n>>> (0.75).as_integer_ratio()\n(3, 4)"),
     native("__getformat__", "(cls, typestr, /)", E, getformat).kind(NativeKind::ClassMethod),
     getter("real", float),
     getter("imag", zero),

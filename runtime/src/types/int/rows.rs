@@ -14,7 +14,7 @@ pub static TABLE: TypeTable = TypeTable {
     map: id::INT,
     name: "int",
     module: "builtins",
-    doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.  If x is a number, return x.__int__().  For floating-point\nnumbers, this truncates towards zero.",
+    doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.  If x is a number, return x.__int__().  For floating-point\nnumbers, this truncates towards zero.\n\n>>> int('0b100', base=0)\n4",
     rows: ROWS,
 };
 
@@ -72,12 +72,15 @@ const ROWS: &[Native] = &[
     native("__format__", "(self, format_spec, /)", E, format),
     native("__getnewargs__", "(self, /)", E, getnewargs),
     native("__sizeof__", "(self, /)", E, sizeof),
-    native("bit_length", "(self, /)", Effect::PURE, bit_length),
-    native("bit_count", "(self, /)", Effect::PURE, bit_count),
+    native("bit_length", "(self, /)", Effect::PURE, bit_length)
+        .doc("How many binary digits the absolute value has.\n\n>>> (37).bit_length()\n6"),
+    native("bit_count", "(self, /)", Effect::PURE, bit_count)
+        .doc("How many of the binary digits of the absolute value are ones.\n\n>>> (13).bit_count()\n3"),
     native("to_bytes", "(self, /, length=1, byteorder='big', *, signed=False)", Effect::PYTHON, bytes::to_bytes),
     native("from_bytes", "(cls, /, bytes, byteorder='big', *, signed=False)", Effect::PYTHON, bytes::from_bytes)
         .kind(NativeKind::ClassMethod),
-    native("as_integer_ratio", "(self, /)", E, as_integer_ratio),
+    native("as_integer_ratio", "(self, /)", E, as_integer_ratio)
+        .doc("The number itself and 1.\n\n>>> (10).as_integer_ratio()\n(10, 1)"),
     native("is_integer", "(self, /)", Effect::PURE, is_integer),
     getter("real", int),
     getter("numerator", int),

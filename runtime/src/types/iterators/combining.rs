@@ -35,7 +35,7 @@ pub static ZIP: TypeTable = TypeTable {
     map: id::ZIP,
     name: "zip",
     module: "builtins",
-    doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
+    doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n>>> list(zip('ab', range(2)))\n[('a', 0), ('b', 1)]",
     rows: &[
         native("__new__", "(cls, /, *iterables, strict=False)", PY, zip_new).kind(NativeKind::StaticMethod),
         native("__iter__", "(self, /)", Effect::PURE, itself),

@@ -101,7 +101,10 @@ impl Vm {
         for (item, hash) in self.set_items::<64>(set) {
             let inside = match other {
                 Some(other) => self.set_find(other, item, hash)?.is_some(),
-                None => !self.dict_get(iterable, item)?.is(Value::UNSET),
+                None => {
+                    let dict = self.dict_table(iterable)?;
+                    self.dict_find(dict, item, hash)?.is_some()
+                }
             };
             if !inside {
                 self.set_insert_unique(result, item, hash)?;
