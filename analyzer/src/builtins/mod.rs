@@ -39,6 +39,8 @@ pub enum Expr {
     Either(Vec<Expr>),
     /// The argument, as a decorator or a decorator's factory gives it back.
     Same,
+    /// A decorator that gives back what it is given.
+    Decorator,
     /// Items of an array whose type code is the first argument.
     Typecode,
 }

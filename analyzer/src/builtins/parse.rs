@@ -164,6 +164,7 @@ impl Cursor<'_> {
             "" => Err(format!("no expression at {} of `{}`", self.at, String::from_utf8_lossy(self.text))),
             "self" => Ok(Expr::Receiver),
             "same" => Ok(Expr::Same),
+            "decorator" => Ok(Expr::Decorator),
             "typecode" => Ok(Expr::Typecode),
             "None" => Ok(Expr::Instance("NoneType".into())),
             _ if self.eat(b"<") => {

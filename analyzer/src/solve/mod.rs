@@ -126,6 +126,8 @@ pub struct Solver<'a> {
     /// What code that was not seen has hold of, see [`escape`].
     escaped: FxHashSet<ObjId>,
     to_escape: VecDeque<ObjId>,
+    /// A callable that gives back its argument.
+    decorator: ObjId,
     /// A call by code that was not seen.
     unseen_site: u32,
     /// How many instances of functions there were when all that was seen had been followed.

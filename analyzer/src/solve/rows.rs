@@ -147,12 +147,13 @@ impl Solver<'_> {
             Expr::Typecode => self.eval_typecode(site),
             Expr::Same => {
                 let to = self.node();
-                if let Some(n) = self.positional(site, 0) {
-                    self.edge(n, to);
+                match self.positional(site, 0) {
+                    Some(n) => self.trigger(n, Trigger::Decorated(to)),
+                    None => self.add(to, self.decorator),
                 }
-                self.add(to, objects::ROW);
                 to
             }
+            Expr::Decorator => self.constant(self.decorator),
         }
     }
 

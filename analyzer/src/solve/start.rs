@@ -3,7 +3,7 @@
 use super::escape::UNSEEN;
 use super::objects::{self, Object};
 use super::{Class, Solver};
-use crate::builtins::{BuiltinFacts, Group};
+use crate::builtins::{BuiltinFacts, Expr, Group, Row};
 use crate::modules::Resolver;
 use crate::template::{ClassId, ClassInfo, ModuleId, ModuleInfo, Program, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -99,6 +99,7 @@ impl<'a> Solver<'a> {
             concatenations: FxHashMap::default(),
             escaped: FxHashSet::default(),
             to_escape: VecDeque::new(),
+            decorator: 0,
             unseen_site: 0,
             first_instances: 0,
             site_count: 0,
@@ -117,6 +118,7 @@ impl<'a> Solver<'a> {
         assert_eq!(unseen, UNSEEN, "it is the first node");
         s.load_facts(facts.groups());
         s.make_unseen_site();
+        s.make_decorator();
         s
     }
 
@@ -154,6 +156,12 @@ impl<'a> Solver<'a> {
         }
         self.module_numbers.insert("builtins".into(), 0);
         self.add_module_rows(0, "builtins");
+    }
+
+    fn make_decorator(&mut self) {
+        let row = Row { name: "decorator".into(), is_value: false, result: Expr::Same, effects: vec![] };
+        self.rows.push(Arc::new(row));
+        self.decorator = self.object(Object::Row(self.rows.len() as u32 - 1));
     }
 
     /// Gives a module the rows of its name, if there are any.

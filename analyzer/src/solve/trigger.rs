@@ -108,6 +108,8 @@ pub enum Trigger {
     },
     NewInstance(NodeId),
     OnlyCode(NodeId),
+    /// A decorator is called with it, or a decorator's factory with it for an option.
+    Decorated(NodeId),
     Await(NodeId),
     /// Its special method runs.
     SpecialMethod {
@@ -192,6 +194,10 @@ impl Solver<'_> {
                 if matches!(self.objects[o as usize], Object::Function(_) | Object::Class(_)) {
                     self.add(to, o);
                 }
+            }
+            Trigger::Decorated(to) => {
+                let is_option = matches!(o, objects::INT | objects::NONE | objects::BOOL);
+                self.add(to, if is_option { self.decorator } else { o });
             }
             Trigger::Await(to) => self.await_object(o, to),
             Trigger::SpecialMethod { name } => self.special_method(o, name),
