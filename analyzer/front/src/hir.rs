@@ -92,6 +92,8 @@ pub struct Module {
     pub filename: String,
     /// Function 0 is the module body; an inner function comes after the one it is written in.
     pub functions: Vec<Function>,
+    /// What is worth a warning.
+    pub warnings: Vec<crate::Warning>,
 }
 
 impl Insn {

@@ -26,6 +26,7 @@ mod verify;
 
 pub use encode::{Encoded, disassemble, encode, function as encode_function, live};
 pub use error::{ErrorKind, SyntaxError};
+pub use syntax::Warning;
 pub use verify::verify;
 
 /// What the text is to be.
@@ -88,7 +89,9 @@ fn whole(source: &source::Source, mode: Mode, options: &CompileOptions) -> error
     let (features, end) = future::features(&tree);
     let annotations = options.future_annotations || features.iter().any(|f| f == "annotations");
     let table = scope::build(&tree, source, annotations)?;
-    lower::module(&tree, source, &table, mode, options, lower::Future { annotations, end })
+    let mut module = lower::module(&tree, source, &table, mode, options, lower::Future { annotations, end })?;
+    module.warnings = syntax::warnings(source, &tree);
+    Ok(module)
 }
 
 /// Stack that is left before one more is made.

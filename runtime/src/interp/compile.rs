@@ -8,18 +8,58 @@ use pyspec_front::{CompileOptions, ErrorKind, Mode, SyntaxError};
 impl Vm {
     /// The module code object of a source file's bytes.
     pub fn compile_bytes(&mut self, source: &[u8], filename: &str, mode: Mode, options: &CompileOptions) -> Outcome {
-        match pyspec_front::compile(source, filename, mode, options) {
-            Ok(module) => self.load_words(pyspec_front::encode(&module).words),
-            Err(e) => Err(self.raise_syntax_error(&e)),
-        }
+        let module = pyspec_front::compile(source, filename, mode, options);
+        self.compiled_module(module)
     }
 
     /// The code object of a text.
     pub fn compile_text(&mut self, text: &str, filename: &str, mode: Mode, options: &CompileOptions) -> Outcome {
-        match pyspec_front::compile_text(text.to_string(), filename, mode, options) {
-            Ok(module) => self.load_words(pyspec_front::encode(&module).words),
+        let module = pyspec_front::compile_text(text.to_string(), filename, mode, options);
+        self.compiled_module(module)
+    }
+
+    fn compiled_module(&mut self, module: Result<pyspec_front::hir::Module, SyntaxError>) -> Outcome {
+        match module {
+            Ok(module) => {
+                for warning in &module.warnings {
+                    self.syntax_warning(&module.filename, warning)?;
+                }
+                self.load_words(pyspec_front::encode(&module).words)
+            }
             Err(e) => Err(self.raise_syntax_error(&e)),
         }
+    }
+
+    /// Issues a SyntaxWarning; where the filters make it an exception, that is a SyntaxError with its place.
+    #[cold]
+    fn syntax_warning(&mut self, filename: &str, warning: &pyspec_front::Warning) -> Outcome<()> {
+        let warnings = self.import_module("warnings")?;
+        let category = self.exception_named("SyntaxWarning");
+        let (message, file) = (self.new_str(&warning.message)?, self.new_str(filename)?);
+        let line = Value::small_int(warning.line as isize);
+        let Err(raised) = self.call_method(warnings, "warn_explicit", &[message, category.value(), file, line]) else {
+            return Ok(());
+        };
+        if !self.pending_is(category) {
+            return Err(raised);
+        }
+        self.take_pending();
+        let col = warning.text.get(..warning.col as usize).map_or(0, |before| before.chars().count()) as u32 + 1;
+        Err(self.raise_syntax_error(&SyntaxError {
+            kind: ErrorKind::Syntax,
+            message: warning.message.replace(" Such sequences will not work in the future.", ""),
+            filename: filename.into(),
+            line: warning.line,
+            col,
+            end_line: warning.line,
+            end_col: col as i32,
+            text: Some(warning.text.clone()),
+        }))
+    }
+
+    fn exception_named(&self, name: &str) -> crate::object::class::ClassRef {
+        let found = self.exception_classes.iter().find(|(n, _)| *n == name);
+        found.expect("a builtin exception").1
     }
 
     /// Raises what the front end says is wrong with a text.

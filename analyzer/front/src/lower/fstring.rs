@@ -60,7 +60,7 @@ impl<'a> Lower<'a> {
         let mark = self.f.mark();
         let w = self.f.temps(pieces.len());
         for (i, piece) in pieces.iter().enumerate() {
-            let p = w + i as Place;
+            let p = w.wrapping_add(i as Place);
             match piece {
                 Piece::Text(t) => {
                     self.at(node);
@@ -117,7 +117,7 @@ impl<'a> Lower<'a> {
         }
         let w = self.f.temps(pieces.len());
         for (i, piece) in pieces.iter().enumerate() {
-            let p = w + i as Place;
+            let p = w.wrapping_add(i as Place);
             match piece {
                 Piece::Text(t) => {
                     self.at(e);

@@ -95,7 +95,7 @@ pub fn module<'a>(
         let message = format!("too many variables and intermediate values in '{}'", big.qualname);
         return Err(source.error(message, TextRange::default()));
     }
-    Ok(Module { filename: source.filename.clone(), functions })
+    Ok(Module { filename: source.filename.clone(), functions, warnings: vec![] })
 }
 
 impl<'a> Lower<'a> {

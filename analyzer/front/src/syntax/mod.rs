@@ -6,6 +6,9 @@
 mod escapes;
 mod rules;
 mod tokens;
+mod warnings;
+
+pub use warnings::{Warning, warnings};
 
 use crate::error::{ErrorKind, Result, SyntaxError};
 use crate::parse::{ParseErrorType, Parsed, Ranged, TextRange, TextSize, Token, TokenKind};
