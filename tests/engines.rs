@@ -171,13 +171,9 @@ fn collections_at_any_allocation_change_nothing() {
 /// these programs expect: the language does not say when, but what they print shows it.
 const LATE_IN_COMPILED_CODE: &[&str] = &["memory/garbage.py", "memory/weak_references.py"];
 
-/// bug: the locals of a compiled frame that is looked at from inside are missing.
-const LOOKED_INTO: &[&str] = &["library/looking_inside.py"];
-
 /// Programs for executables.
 fn compiled_programs() -> Vec<PathBuf> {
-    let left_out = [LATE_IN_COMPILED_CODE, LOOKED_INTO].concat();
-    programs().into_iter().filter(|p| !left_out.contains(&name_of(p).as_str())).collect()
+    programs().into_iter().filter(|p| !LATE_IN_COMPILED_CODE.contains(&name_of(p).as_str())).collect()
 }
 
 /// Executables in the making and their figures, added up.

@@ -344,6 +344,8 @@ fn new_thread() -> ThreadState {
         depth: 0,
         stack,
         native_limit: native_limit(),
+        anchor: 0,
+        compiled: crate::compiled::Running::default(),
         context: Value::UNSET,
         // SAFETY: asks who the calling thread is.
         ident: unsafe { libc::pthread_self() },

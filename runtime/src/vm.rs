@@ -29,6 +29,10 @@ pub struct ThreadState {
     pub stack: *mut Value,
     /// The native stack may not grow below this address.
     pub native_limit: usize,
+    /// Compiled code that runs.
+    pub compiled: crate::compiled::Running,
+    /// Stack pointer of the compiled frame that called into the runtime last, see `compiled::walk`.
+    pub anchor: usize,
     /// `contextvars` context, UNSET: none yet.
     pub context: Value,
     /// `threading.get_ident()`.

@@ -16,7 +16,8 @@ const LARGEST: usize = 3000;
 const MOST_PARAMETERS: usize = 12;
 
 /// Builtins that look at the frame which calls them: its places would have to be in its window.
-const LOOK_AT_FRAMES: &[&str] = &["locals", "globals", "eval", "exec", "dir", "vars", "_getframe", "__import__"];
+const LOOK_AT_FRAMES: &[&str] =
+    &["locals", "globals", "eval", "exec", "dir", "vars", "_getframe", "currentframe", "__import__"];
 
 /// A function to compile.
 #[derive(Clone, Debug)]

@@ -122,6 +122,8 @@ impl Compiler<'_> {
         self.print_text("asm", || title(emit::disassemble(&code, Target::X86_64)));
         let records =
             code.exits.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
+        let calls =
+            code.calls.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
         let pcs = match kind {
             Entry::Boxed => vec![0],
             Entry::Fast | Entry::Tagged => vec![],
@@ -131,7 +133,7 @@ impl Compiler<'_> {
             }
             Entry::Generator => build::resume_offsets(source, id),
         };
-        Ok(CompiledEntry { kind, generic: false, pcs, code, records })
+        Ok(CompiledEntry { kind, generic: false, pcs, code, records, calls })
     }
 
     fn print(&mut self, stage: &str, func: &crate::ssa::Func) {

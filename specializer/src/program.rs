@@ -60,6 +60,8 @@ pub struct CompiledEntry {
     pub code: CompiledCode,
     /// One for each of `code.exits`, in the same order.
     pub records: Vec<ExitRecord>,
+    /// One for each of `code.calls`: what the frame is while it waits.
+    pub calls: Vec<ExitRecord>,
 }
 
 /// A compiled function.

@@ -127,6 +127,9 @@ pub struct ContextLayout {
     pub stack_limit: i32,
     /// The native stack may not grow below this.
     pub native_limit: i32,
+    /// Where compiled code puts its stack pointer before it calls what may look at frames: the return address of the
+    /// call, below it, says which record describes the frame.
+    pub anchor: i32,
     /// 32 bits: map of `array.array`, 0 while there is none.
     pub machine_array: i32,
 }
@@ -144,6 +147,7 @@ impl ContextLayout {
         top: 32,
         stack_limit: 40,
         native_limit: 48,
+        anchor: 64,
         machine_array: 56,
     };
 }

@@ -1,11 +1,13 @@
 //! From the interpreter into compiled code and back.
 
+use super::Activation;
 use super::exits::Returned;
 use crate::interp::code::frame_code;
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::generator_of;
 use crate::interp::handlers::{publish, return_value, yielded};
 use crate::interp::unwind;
+use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::helpers::status;
 
@@ -27,11 +29,11 @@ pub unsafe fn enter_handler(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
         let returned = call(c, entry, base);
         match returned.status {
             status::RESUME => {
-                let (pc, base) = (*c).compiled.resume.take().expect("an exit says where to go on");
+                let (pc, base) = (*c).thread.compiled.resume.take().expect("an exit says where to go on");
                 resume(c, pc, base, t)
             }
             status::RAISED => {
-                let (at, base) = (*c).compiled.resume.take().unwrap_or((pc, base));
+                let (at, base) = (*c).thread.compiled.resume.take().unwrap_or((pc, base));
                 unwind::raise(c, at, base, t)
             }
             _ => return_value(c, base, Value::from_bits(returned.value as usize), t),
@@ -55,11 +57,11 @@ unsafe fn enter_generator(c: Ctx, pc: Pc, base: Base, t: Table, entry: usize) ->
                 go(c, at as Pc, base, t)
             }
             status::RESUME => {
-                let (pc, base) = (*c).compiled.resume.take().expect("an exit says where to go on");
+                let (pc, base) = (*c).thread.compiled.resume.take().expect("an exit says where to go on");
                 resume(c, pc, base, t)
             }
             _ => {
-                let (at, base) = (*c).compiled.resume.take().unwrap_or((pc, base));
+                let (at, base) = (*c).thread.compiled.resume.take().unwrap_or((pc, base));
                 unwind::raise(c, at, base, t)
             }
         }
@@ -72,14 +74,11 @@ pub(super) unsafe fn call_body(c: Ctx, entry: usize, base: Base, offset: u32, to
     unsafe {
         let entry: extern "sysv64" fn(Ctx, Base, u64) -> Returned = std::mem::transmute(entry);
         let vm = &mut *c;
-        let (outer, barrier) = (vm.thread.top, vm.compiled.barrier);
+        let outer = vm.thread.top;
         vm.thread.top = top;
-        vm.compiled.active.push(top);
-        vm.compiled.barrier = base as usize;
-        vm.compiled.entered += 1;
+        let barrier = begin(vm, base, top);
         let returned = entry(c, base, offset as u64);
-        vm.compiled.active.pop();
-        vm.compiled.barrier = barrier;
+        end(vm, barrier);
         vm.thread.top = outer;
         returned
     }
@@ -90,16 +89,27 @@ unsafe fn call(c: Ctx, entry: usize, base: Base) -> Returned {
     unsafe {
         let entry: extern "sysv64" fn(Ctx, Base) -> Returned = std::mem::transmute(entry);
         let vm = &mut *c;
-        let (top, barrier) = (vm.thread.top, vm.compiled.barrier);
-        vm.compiled.active.push(base);
-        vm.compiled.barrier = base as usize;
-        vm.compiled.entered += 1;
+        let top = vm.thread.top;
+        let barrier = begin(vm, base, base);
         let returned = entry(c, base);
-        vm.compiled.active.pop();
-        vm.compiled.barrier = barrier;
+        end(vm, barrier);
         vm.thread.top = top;
         returned
     }
+}
+
+/// Compiled code begins in a frame of the interpreter; the barrier until now.
+fn begin(vm: &mut Vm, base: Base, window: Base) -> usize {
+    let running = &mut vm.thread.compiled;
+    running.active.push(Activation { base, window, outer_anchor: vm.thread.anchor });
+    vm.compiled.entered += 1;
+    std::mem::replace(&mut running.barrier, base as usize)
+}
+
+fn end(vm: &mut Vm, barrier: usize) {
+    let ended = vm.thread.compiled.active.pop().expect("compiled code has begun");
+    vm.thread.anchor = ended.outer_anchor;
+    vm.thread.compiled.barrier = barrier;
 }
 
 /// Goes on at an instruction that may be patched: what was there is executed, so that it gets further.

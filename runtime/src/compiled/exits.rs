@@ -38,8 +38,11 @@ pub unsafe extern "sysv64" fn exit_taken(vm: *mut Vm, saved: *mut Saved, address
     let taken = vm.compiled.taken_at(address);
     taken.count += 1;
     saved.epilogue = taken.epilogue as u64;
+    // This frame is the interpreter's from now on; those below it are still compiled.
+    let below = sp + taken.frame + 8;
     let (kind, function, generic, arrivals) = (taken.kind, taken.function, taken.generic, taken.count);
     let record: *const ExitRecord = &raw const taken.record;
+    vm.thread.anchor = below;
     vm.compiled.exits += 1;
     // SAFETY: what was taken once stays where it is as long as the process runs.
     let record = unsafe { &*record };
@@ -47,16 +50,30 @@ pub unsafe extern "sysv64" fn exit_taken(vm: *mut Vm, saved: *mut Saved, address
         vm.close_entries(function, generic);
     }
     // SAFETY: registers and stack as the record describes them.
-    unsafe { vm.leave_compiled(record, kind, &Machine { saved, sp }) }
+    unsafe { vm.leave_compiled(record, kind, &Machine { saved: Some(saved), sp }) }
 }
 
 /// Where an exit's values are read from.
-struct Machine<'a> {
-    saved: &'a Saved,
+pub(super) struct Machine<'a> {
+    /// The registers at an exit; a frame that waits at a call has its values on the stack.
+    saved: Option<&'a Saved>,
     sp: usize,
 }
 
 impl Machine<'_> {
+    /// A frame that waits at a call.
+    pub(super) fn of_stack(sp: usize) -> Machine<'static> {
+        Machine { saved: None, sp }
+    }
+
+    fn general(&self, r: u8) -> u64 {
+        self.saved.expect("a record of a call names no registers").general[r as usize]
+    }
+
+    fn float(&self, r: u8) -> f64 {
+        self.saved.expect("a record of a call names no registers").float[r as usize]
+    }
+
     /// A word of the function's native frame.
     unsafe fn stack(&self, offset: i32) -> u64 {
         // SAFETY: the record names slots of the frame only.
@@ -66,7 +83,7 @@ impl Machine<'_> {
     /// An untagged word.
     unsafe fn word(&self, location: &Location) -> u64 {
         match *location {
-            Location::Register(r) => self.saved.general[r as usize],
+            Location::Register(r) => self.general(r),
             // SAFETY: the caller's promise.
             Location::Stack(s) => unsafe { self.stack(s) },
             ref other => unreachable!("a base in {other:?}"),
@@ -74,21 +91,21 @@ impl Machine<'_> {
     }
 
     /// A value, boxed where it is not; may collect. `made` are the virtual objects so far.
-    unsafe fn value(&self, vm: &mut Vm, location: &Location, made: &[Value]) -> Outcome {
+    pub(super) unsafe fn value(&self, vm: &mut Vm, location: &Location, made: &[Value]) -> Outcome {
         let tagged = |bits: u64| if bits == 0 { Value::UNSET } else { Value::from_bits(bits as usize) };
         // SAFETY: the caller's promise.
         unsafe {
             match *location {
-                Location::Register(r) => Ok(tagged(self.saved.general[r as usize])),
+                Location::Register(r) => Ok(tagged(self.general(r))),
                 Location::Stack(s) => Ok(tagged(self.stack(s))),
                 Location::Constant(bits) => Ok(tagged(bits)),
-                Location::IntRegister(r) => vm.new_int(self.saved.general[r as usize] as i64),
+                Location::IntRegister(r) => vm.new_int(self.general(r) as i64),
                 Location::IntStack(s) => vm.new_int(self.stack(s) as i64),
                 Location::IntConstant(i) => vm.new_int(i),
-                Location::FloatRegister(r) => vm.new_float(self.saved.float[r as usize]),
+                Location::FloatRegister(r) => vm.new_float(self.float(r)),
                 Location::FloatStack(s) => vm.new_float(f64::from_bits(self.stack(s))),
                 Location::FloatConstant(bits) => vm.new_float(f64::from_bits(bits)),
-                Location::BoolRegister(r) => Ok(Value::bool(self.saved.general[r as usize] & 1 != 0)),
+                Location::BoolRegister(r) => Ok(Value::bool(self.general(r) & 1 != 0)),
                 Location::BoolStack(s) => Ok(Value::bool(self.stack(s) & 1 != 0)),
                 Location::Unset => Ok(Value::UNSET),
                 Location::Virtual(n) => Ok(made[n as usize]),
@@ -106,8 +123,9 @@ impl Compiled {
                 unreachable!("an exit at {address:#x}, where no code is")
             };
             let record = entry.exits.record((address - entry.start) as u32);
-            let (function, kind, generic, epilogue) = (entry.function, entry.kind, entry.generic, entry.epilogue);
-            Box::new(Taken { record, count: 0, function, kind, generic, epilogue })
+            let (function, kind, generic) = (entry.function, entry.kind, entry.generic);
+            let (epilogue, frame) = (entry.epilogue, entry.frame);
+            Box::new(Taken { record, count: 0, function, kind, generic, epilogue, frame })
         })
     }
 }
@@ -160,7 +178,7 @@ impl Vm {
                     (self.thread.base, self.thread.pc) = (base, pc);
                     raised = self.safepoint().is_err();
                 }
-                self.compiled.resume = Some((pc, base));
+                self.thread.compiled.resume = Some((pc, base));
                 return Returned { value: 0, status: if raised { status::RAISED } else { status::RESUME } };
             }
             self.finish_nested_frame(outer_data, outer, pc, base, record.reason)
@@ -168,7 +186,7 @@ impl Vm {
     }
 
     /// Makes an object that compiled code left to its exits.
-    unsafe fn materialise(&mut self, object: &VirtualObject, machine: &Machine, made: &[Value]) -> Outcome {
+    pub(super) unsafe fn materialise(&mut self, object: &VirtualObject, machine: &Machine, made: &[Value]) -> Outcome {
         let mut items = Rooted::default();
         for location in &object.fields {
             // SAFETY: the caller's promise.
@@ -182,15 +200,15 @@ impl Vm {
         }
     }
 
-    fn code_of_exit(&self, frame: &ExitFrame) -> *mut CodeData {
+    pub(super) fn code_of_exit(&self, frame: &ExitFrame) -> *mut CodeData {
         let key = self.compiled.program.as_ref().expect("code is installed").codes[frame.code as usize];
         self.compiled.code_data[&key]
     }
 
     /// The window on the stack of the generator's body that was entered last.
     fn body_window(&self) -> Base {
-        let top = *self.compiled.active.last().expect("a body runs");
-        top.wrapping_add(WINDOW_HEADER)
+        let running = self.thread.compiled.active.last().expect("a body runs");
+        running.window.wrapping_add(WINDOW_HEADER)
     }
 
     /// Writes the header of an inlined frame, whose caller waits at an instruction and has its window at `places`. Its
@@ -256,7 +274,7 @@ impl Vm {
             (self.thread.base, self.thread.pc) = (base, pc);
             raised = self.safepoint().is_err();
         }
-        let barrier = std::mem::replace(&mut self.compiled.barrier, 0);
+        let barrier = std::mem::replace(&mut self.thread.compiled.barrier, 0);
         // SAFETY: a complete frame with a native caller.
         let outcome = unsafe {
             if raised {
@@ -266,7 +284,7 @@ impl Vm {
                 run(self, pc, base)
             }
         };
-        self.compiled.barrier = barrier;
+        self.thread.compiled.barrier = barrier;
         self.thread.base = outer;
         self.thread.pc = outer_pc;
         match outcome {

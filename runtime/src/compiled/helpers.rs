@@ -61,7 +61,7 @@ fn fill_header(vm: &mut Vm, base: u64, site: Site) {
     let base = base as Base;
     // SAFETY: the header words are reserved; a frame entered from the interpreter has them already.
     unsafe {
-        if vm.compiled.active.last() != Some(&base) {
+        if vm.thread.compiled.active.last().map(|a| a.base) != Some(base) {
             *base.sub(4) = crate::interp::frame::link_word(vm.thread.pc, crate::interp::frame::SPECIAL);
             if !code.has_free {
                 *base.sub(3) = code.function_object;

@@ -36,6 +36,9 @@ pub struct Installed {
     pub len: usize,
     /// Where the native frame is taken down.
     pub epilogue: usize,
+    /// Bytes from the stack pointer of the body to the return address.
+    pub frame: usize,
+    /// Exits, and calls at which the frame may be looked at.
     pub exits: ExitTable,
 }
 
@@ -49,10 +52,10 @@ pub struct ExitTable {
 }
 
 impl ExitTable {
-    /// The record of the exit that returns to `offset` from the code's start.
+    /// The record of the exit or call that returns to `offset` from the code's start.
     ///
     /// # Panics
-    /// If there is no such exit.
+    /// If there is none.
     pub(super) fn record(&self, offset: u32) -> ExitRecord {
         let i = self.rows.binary_search_by_key(&offset, |row| row[0]).expect("every exit has a record");
         exits::decode(&self.records[self.rows[i][1] as usize..])

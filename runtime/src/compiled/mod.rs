@@ -16,6 +16,7 @@ mod plans;
 mod sites;
 mod step;
 mod thunk;
+mod walk;
 
 use crate::heap::RootVisitor;
 use crate::interp::code::CodeData;
@@ -31,6 +32,7 @@ pub use helpers::address as helper_address;
 pub use installed::{ByFunction, EntryKind, ExitTable, FunctionKey, Installed, Program};
 pub use plans::InstalledPlan;
 pub use thunk::exit_thunk;
+pub use walk::{CompiledFrame, Looked, Walk};
 
 /// Opcode byte of an instruction where compiled code is entered.
 pub const ENTER: u8 = 253;
@@ -44,6 +46,7 @@ pub const fn context_layout() -> ContextLayout {
     ContextLayout {
         poll: offset_of!(Vm, poll) as i32,
         machine_array: offset_of!(Vm, machine_array) as i32,
+        anchor: (thread + offset_of!(ThreadState, anchor)) as i32,
         depth: (thread + offset_of!(ThreadState, depth)) as i32,
         depth_limit: (offset_of!(Vm, interp) + offset_of!(crate::interp::Shared, recursion_limit)) as i32,
         top: (thread + offset_of!(ThreadState, top)) as i32,
@@ -80,15 +83,11 @@ pub unsafe fn original(pc: Pc, base: *const Value) -> u8 {
     code.patches.iter().find(|p| p.offset == offset).expect("patched").original
 }
 
-/// The context's part.
+/// A thread's part.
 #[derive(Default)]
-pub struct Compiled {
-    program: Option<Program>,
-    /// Code data of each function that exists, by key.
-    code_data: rustc_hash::FxHashMap<FunctionKey, *mut CodeData>,
-    /// Bases of the compiled frames that were entered from the interpreter, innermost last; of a generator's body, where
-    /// its window on the stack begins.
-    active: Vec<Base>,
+pub struct Running {
+    /// Entries from the interpreter that have not returned, innermost last.
+    active: Vec<Activation>,
     /// Bases of the compiled frames on whose windows an instruction is executed.
     stepping: Vec<Base>,
     /// Where the interpreter goes on after an exit.
@@ -97,6 +96,14 @@ pub struct Compiled {
     pub barrier: usize,
     /// Where a stepped instruction ended.
     pub(crate) stopped: Option<(Pc, Base)>,
+}
+
+/// The context's part.
+#[derive(Default)]
+pub struct Compiled {
+    program: Option<Program>,
+    /// Code data of each function that exists, by key.
+    code_data: rustc_hash::FxHashMap<FunctionKey, *mut CodeData>,
     /// Exits that were ever taken, by return address.
     taken: rustc_hash::FxHashMap<usize, Box<Taken>>,
     /// Cells that hold constants.
@@ -156,7 +163,7 @@ impl Vm {
     /// Whether a frame is a compiled one for which an instruction is executed: its window may hold stale words, which
     /// [`Vm::visit_compiled`] shows as ambiguous.
     pub fn is_stepping(&self, base: *const Value) -> bool {
-        self.compiled.stepping.iter().any(|&b| std::ptr::eq(b, base))
+        self.thread.compiled.stepping.iter().any(|&b| std::ptr::eq(b, base))
     }
 
     /// Shows the collector what compiled code holds outside of stacks.
@@ -165,13 +172,17 @@ impl Vm {
             // SAFETY: cells are words of their own, filled once.
             unsafe { roots.slot(&mut *cell.cast::<Value>()) };
         }
-        let Some(&first) = self.compiled.active.first() else { return };
+    }
+
+    /// Shows the collector the windows of the running thread's compiled frames.
+    pub(crate) fn visit_compiled_windows(&self, mut ambiguous: impl FnMut(usize)) {
+        let Some(first) = self.thread.compiled.active.first().map(|a| a.window) else { return };
         let innermost = self.top_above(self.thread.base).max(self.thread.top);
         let end = self.interp.scratch.iter().fold(innermost, |top, &(start, n)| top.max(start.wrapping_add(n)));
         let mut at = first;
         while at < end {
             // SAFETY: words of the value stack, below its top.
-            roots.ambiguous(unsafe { *at.cast::<usize>() });
+            ambiguous(unsafe { *at.cast::<usize>() });
             at = at.wrapping_add(1);
         }
     }
@@ -220,6 +231,17 @@ impl Compiled {
     }
 }
 
+/// Compiled code that the interpreter has entered.
+#[derive(Clone, Copy)]
+struct Activation {
+    /// Of the interpreter's frame.
+    base: Base,
+    /// First word of the value stack that is compiled code's: the base, or where a generator's window begins.
+    window: Base,
+    /// The thread's anchor before: that of the activation below.
+    outer_anchor: usize,
+}
+
 /// An exit that was taken.
 struct Taken {
     record: ExitRecord,
@@ -229,6 +251,8 @@ struct Taken {
     kind: EntryKind,
     generic: bool,
     epilogue: usize,
+    /// Bytes from the stack pointer to the return address.
+    frame: usize,
 }
 
 /// How often compiled code was left at a line for a reason.

@@ -16,7 +16,7 @@ static STOP: Handlers = Handlers([Handler(stop); 512]);
 
 unsafe fn stop(c: Ctx, pc: Pc, base: Base, _t: Table) -> Next {
     // SAFETY: the contract of handlers.
-    unsafe { (*c).compiled.stopped = Some((pc, base)) };
+    unsafe { (*c).thread.compiled.stopped = Some((pc, base)) };
     leave(1)
 }
 
@@ -27,12 +27,12 @@ unsafe fn stop(c: Ctx, pc: Pc, base: Base, _t: Table) -> Next {
 pub unsafe fn step(vm: &mut Vm, pc: Pc, base: Base) -> Outcome<Pc> {
     // SAFETY: the caller's promise; the table has an entry for every byte.
     unsafe {
-        let (outer, outer_pc, barrier) = (vm.thread.base, vm.thread.pc, vm.compiled.barrier);
-        vm.compiled.barrier = base as usize;
-        vm.compiled.stopped = None;
-        vm.compiled.stepping.push(base);
+        let (outer, outer_pc, barrier) = (vm.thread.base, vm.thread.pc, vm.thread.compiled.barrier);
+        vm.thread.compiled.barrier = base as usize;
+        vm.thread.compiled.stopped = None;
+        vm.thread.compiled.stepping.push(base);
         let word = handler_word(vm, pc, base);
-        let stopped = vm.compiled.stopped.take();
+        let stopped = vm.thread.compiled.stopped.take();
         let outcome = match stopped {
             Some((at, frame)) if frame == base => Ok(at),
             Some((at, frame)) => finish_begun(vm, pc, base, at, frame),
@@ -41,10 +41,10 @@ pub unsafe fn step(vm: &mut Vm, pc: Pc, base: Base) -> Outcome<Pc> {
                 Err(Raised)
             }
         };
-        vm.compiled.stepping.pop();
+        vm.thread.compiled.stepping.pop();
         vm.thread.base = outer;
         vm.thread.pc = outer_pc;
-        vm.compiled.barrier = barrier;
+        vm.thread.compiled.barrier = barrier;
         outcome
     }
 }
@@ -62,7 +62,7 @@ unsafe fn handler_word(vm: &mut Vm, pc: Pc, base: Base) -> usize {
         let next = (handler_at(pc, base).0)(vm, pc, base, STOP.0.as_ptr());
         match next.place() {
             Some(at) => {
-                vm.compiled.stopped = Some(at);
+                vm.thread.compiled.stopped = Some(at);
                 1
             }
             None => next.word(),

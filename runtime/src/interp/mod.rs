@@ -124,6 +124,7 @@ pub(crate) fn visit_stack(vm: &mut crate::Vm, roots: &mut crate::heap::RootVisit
         }
     }
     vm.visit_frames(&mut Visit(roots));
+    vm.visit_compiled_windows(|word| roots.ambiguous(word));
 }
 
 /// Clears every attribute cache: some class now finds something else for a name of its instances.

@@ -114,6 +114,8 @@ impl Vm {
             depth: 0,
             stack: std::ptr::null_mut(),
             native_limit: 0,
+            anchor: 0,
+            compiled: crate::compiled::Running::default(),
             context: Value::UNSET,
             ident: 0,
         }

@@ -71,7 +71,7 @@ impl Vm {
                 self.chain_context(exception);
             }
             loop {
-                if base as usize == self.compiled.barrier && self.compiled.barrier != 0 {
+                if base as usize == self.thread.compiled.barrier && self.thread.compiled.barrier != 0 {
                     // A compiled frame: it leaves by its raising exit.
                     return Landing { pc: std::ptr::null(), base: std::ptr::null_mut() };
                 }

@@ -146,7 +146,7 @@ fn consts(vm: &mut Vm, args: Args) -> Outcome {
         let v = vm.constant(code, i)?;
         all.push(v);
     }
-    let words = record.code();
+    let words = plain_words(code);
     let mut i = 0;
     while i < words.len() {
         let first = words[i].to_le_bytes();
@@ -162,7 +162,7 @@ fn consts(vm: &mut Vm, args: Args) -> Outcome {
     vm.new_tuple(&all)
 }
 
-/// The instructions, caches zeroed, none fused.
+/// The instructions, caches zeroed, none fused or patched.
 fn plain_words(code: Gc<Code>) -> Vec<u32> {
     let mut words = code.info().function().code().to_vec();
     code.info().patches.iter().for_each(|p| p.restore(&mut words));

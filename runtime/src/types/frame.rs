@@ -4,14 +4,15 @@
 //! places are copied into the object. A generator's frame lies in the generator, which the object
 //! then refers to instead.
 
+use crate::compiled::{CompiledFrame, Looked, Walk};
 use crate::interp::code::{code_of, frame_code, function_of, slot};
 use crate::interp::dispatch::{Base, Pc};
 use crate::interp::frame::{OBSERVED, caller, generator_base, generator_of, link};
 use crate::interp::generator::{CREATED, RUNNING};
 use crate::interp::trace::{BEFORE, NO_LINES, OPCODES, YIELDED};
 use crate::native::{Args, Outcome, TypeTable, getter, native, setter};
-use crate::object::Gc;
 use crate::object::layout::{Array, Cell, Code, Frame, Function, Generator};
+use crate::object::{Gc, Rooted};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::blob::{PlaceKind, flags};
@@ -137,6 +138,22 @@ fn repr(vm: &mut Vm, args: Args) -> Outcome {
     vm.new_str(&format!("<frame at {address:#x}, file '{file}', line {line}, code {name}>"))
 }
 
+impl Frame {
+    /// A frame of a function of which nothing else is known.
+    fn init_fields(&self, function: Value) {
+        self.function.init(function);
+        self.base.init(Value::NONE);
+        self.places.init(Value::UNSET);
+        self.generator.init(Value::UNSET);
+        self.back.init(Value::NONE);
+        self.pc.init(Value::NONE);
+        self.extra.init(Value::UNSET);
+        self.trace.init(Value::UNSET);
+        self.flags.init(Value::small_int(0));
+        self.traced_line.init(Value::UNSET);
+    }
+}
+
 impl Vm {
     /// The frame object of a running frame.
     ///
@@ -156,16 +173,7 @@ impl Vm {
                 }
             }
             let frame = self.alloc::<Frame>(id::FRAME, Scan::Values, Frame::SLOTS)?;
-            frame.function.init(*base.sub(3));
-            frame.base.init(Value::NONE);
-            frame.places.init(Value::UNSET);
-            frame.generator.init(Value::UNSET);
-            frame.back.init(Value::NONE);
-            frame.pc.init(Value::NONE);
-            frame.extra.init(Value::UNSET);
-            frame.trace.init(Value::UNSET);
-            frame.flags.init(Value::small_int(0));
-            frame.traced_line.init(Value::UNSET);
+            frame.init_fields(*base.sub(3));
             if on_stack {
                 frame.base.init(Value::from_bits(base as usize | 1));
                 *base.sub(1) = frame.value();
@@ -224,9 +232,17 @@ impl Vm {
     /// # Safety is the caller's
     /// `base` is a running frame.
     pub(crate) fn frame_back(&mut self, base: Base) -> Outcome {
+        let mut walk = Walk::new(self);
+        while let Some(met) = walk.next(self) {
+            if matches!(met, Looked::Running(at, _) if at == base) {
+                return Ok(self.next_seen(&mut walk)?.unwrap_or(Value::NONE));
+            }
+        }
+        // A frame that has just ended, or that no walk meets since compiled code goes on in it.
+        // SAFETY: its link is still there.
+        let (mut at, _) = unsafe { caller(base) };
         // SAFETY: the chain of running frames.
         unsafe {
-            let (mut at, _) = caller(base);
             while !at.is_null() && frame_code(at).info().flags & flags::PRELUDE != 0 {
                 (at, _) = caller(at);
             }
@@ -234,44 +250,97 @@ impl Vm {
         }
     }
 
-    /// `sys._getframe(depth)`; the innermost is frame 0. `None`: not that deep.
-    pub fn current_frame(&mut self, depth: usize) -> Outcome<Option<Value>> {
-        let mut base = self.thread.base;
-        let mut left = depth;
-        // SAFETY: the chain of running frames.
-        unsafe {
-            while !base.is_null() {
-                if frame_code(base).info().flags & flags::PRELUDE == 0 {
-                    if left == 0 {
-                        return self.frame_object(base).map(Some);
-                    }
-                    left -= 1;
-                }
-                (base, _) = caller(base);
+    /// Object of the next frame of a walk that programs see.
+    fn next_seen(&mut self, walk: &mut Walk) -> Outcome<Option<Value>> {
+        let mut innermost: Option<Gc<Frame>> = None;
+        let mut last: Option<Gc<Frame>> = None;
+        while let Some(met) = walk.next(self) {
+            let (object, is_compiled) = match met {
+                // SAFETY: the chain of running frames.
+                Looked::Running(base, _) if unsafe { frame_code(base).info().flags & flags::PRELUDE != 0 } => continue,
+                // SAFETY: as above.
+                Looked::Running(base, _) => (unsafe { self.frame_object(base)? }, false),
+                Looked::Compiled(frame) => (self.compiled_frame_object(frame)?, true),
+            };
+            // SAFETY: a frame object.
+            let object: Gc<Frame> = unsafe { Gc::from_value_unchecked(object) };
+            if let Some(last) = last {
+                last.back.set(&mut self.heap, last.value(), object.value());
+            }
+            last = Some(object);
+            let first = *innermost.get_or_insert(object);
+            // A compiled frame's object is a copy, which cannot find its caller later.
+            if !is_compiled {
+                return Ok(Some(first.value()));
             }
         }
-        Ok(None)
+        Ok(innermost.map(Gc::value))
+    }
+
+    /// An object with what a compiled frame holds now.
+    fn compiled_frame_object(&mut self, frame: CompiledFrame) -> Outcome {
+        let (data, pc, held) = self.read_compiled_frame(frame);
+        let places = self.alloc::<Array>(id::ARRAY, Scan::Array, held.len().max(1))?;
+        for (i, v) in held.iter().enumerate() {
+            // SAFETY: the array has as many slots.
+            unsafe { *slot(places.value(), i) = *v };
+        }
+        let keep = Rooted::from_slice(&[places.value()]);
+        let object = self.alloc::<Frame>(id::FRAME, Scan::Values, Frame::SLOTS)?;
+        // SAFETY: code data lives as long as the process.
+        object.init_fields(unsafe { (*data).function_object });
+        object.places.set(&mut self.heap, object.value(), keep[0]);
+        object.pc.set_plain(Value::from_bits(pc as usize | 1));
+        Ok(object.value())
+    }
+
+    /// `sys._getframe(depth)`; the innermost is frame 0. `None`: not that deep.
+    pub fn current_frame(&mut self, depth: usize) -> Outcome<Option<Value>> {
+        let mut walk = Walk::new(self);
+        let mut left = depth;
+        while left > 0 {
+            match walk.next(self) {
+                None => return Ok(None),
+                // SAFETY: the chain of running frames.
+                Some(Looked::Running(base, _)) if unsafe { frame_code(base).info().flags & flags::PRELUDE != 0 } => {}
+                Some(_) => left -= 1,
+            }
+        }
+        self.next_seen(&mut walk)
     }
 
     /// The function whose frame is `depth` frames up, UNSET if it is not that deep.
     pub fn running_function(&mut self, depth: usize) -> Value {
-        let mut base = self.thread.base;
+        let mut walk = Walk::new(self);
         for _ in 0..depth {
-            if base.is_null() {
+            if walk.next(self).is_none() {
                 break;
             }
-            // SAFETY: the chain of running frames.
-            (base, _) = unsafe { caller(base) };
         }
-        // SAFETY: as above.
-        if base.is_null() { Value::UNSET } else { unsafe { *base.sub(3) } }
+        match walk.next(self) {
+            // SAFETY: the chain of running frames.
+            Some(Looked::Running(base, _)) => unsafe { *base.sub(3) },
+            Some(Looked::Compiled(frame)) => {
+                let (data, ..) = self.read_compiled_frame(frame);
+                // SAFETY: code data lives as long as the process.
+                unsafe { (*data).function_object }
+            }
+            None => Value::UNSET,
+        }
     }
 
     /// Globals of the innermost frame.
     pub fn current_globals(&mut self) -> Option<Value> {
-        let base = self.thread.base;
-        // SAFETY: the chain of running frames.
-        if base.is_null() { None } else { Some(unsafe { function_of(base).globals.get() }) }
+        match Walk::new(self).next(self)? {
+            // SAFETY: the chain of running frames.
+            Looked::Running(base, _) => Some(unsafe { function_of(base).globals.get() }),
+            Looked::Compiled(frame) => {
+                let (data, ..) = self.read_compiled_frame(frame);
+                // SAFETY: code data lives as long as the process; its function object is a function.
+                let function: Gc<Function> = unsafe { Gc::from_value_unchecked((*data).function_object) };
+                Some(function.globals.get())
+            }
+        }
     }
 
     /// `locals()` of the innermost frame.

@@ -97,12 +97,14 @@ pub fn data(
     out
 }
 
-/// Adds the exits of an entry: a row for each, then the records. How many bytes that is.
+/// Adds the exits and calls of an entry: a row for each, then the records. How many bytes that is.
 fn exit_table(entry: &CompiledEntry, out: &mut Vec<u8>) -> usize {
     let first = out.len();
     let (mut rows, mut records) = (vec![], vec![]);
-    for (site, record) in entry.code.exits.iter().zip(&entry.records) {
-        rows.push((site.return_offset, records.len() as u32));
+    let exits = entry.code.exits.iter().map(|site| site.return_offset).zip(&entry.records);
+    let calls = entry.code.calls.iter().map(|site| site.return_offset).zip(&entry.calls);
+    for (at, record) in exits.chain(calls) {
+        rows.push((at, records.len() as u32));
         exits::encode(record, &mut records);
     }
     rows.sort_unstable();
@@ -167,7 +169,8 @@ impl Writer {
                 self.number(start);
                 self.number(e.code.bytes.len());
                 self.number(e.code.epilogue.map_or(0, |at| start + at as usize));
-                self.number(e.records.len());
+                self.number(e.code.frame.size as usize);
+                self.number(e.records.len() + e.calls.len());
                 self.number(records.len());
                 self.number(exit_table(e, records));
             }
@@ -353,13 +356,14 @@ fn entry(r: &mut Reader, records: *const u8) -> Installed {
     let generic = r.number() != 0;
     let pcs = (0..r.number()).map(|_| r.number() as u32).collect();
     let (start, len, epilogue) = (r.number(), r.number(), r.number());
+    let frame = r.number();
     let (count, at, bytes) = (r.number(), r.number(), r.number());
     // SAFETY: the table of this entry, eight bytes a row and aligned to that, which lives as long as the process.
     let exits = unsafe {
         let rows = std::slice::from_raw_parts(records.add(at).cast(), count);
         ExitTable { rows, records: std::slice::from_raw_parts(records.add(at + 8 * count), bytes - 8 * count) }
     };
-    Installed { function, kind, generic, pcs, start, len, epilogue, exits }
+    Installed { function, kind, generic, pcs, start, len, epilogue, frame, exits }
 }
 
 fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut u64)]) -> InstalledPlan {

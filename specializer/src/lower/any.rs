@@ -54,7 +54,7 @@ impl Lower<'_> {
         self.b.switch_to(other);
         let number = self.b.imm(op as i64);
         let helper = if inplace { Helper::Inplace } else { Helper::Binary };
-        let value = self.helper(helper, &[number, a, b]).expect("a value");
+        let value = self.python_helper(helper, &[number, a, b], exit).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);
         self.b.switch_to(join);
@@ -91,7 +91,7 @@ impl Lower<'_> {
         self.b.jump(join, &[value]);
         self.b.switch_to(other);
         let number = self.b.imm(cc as i64);
-        let value = self.helper(Helper::Compare, &[number, a, b]).expect("a value");
+        let value = self.python_helper(Helper::Compare, &[number, a, b], exit).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         let odd = self.exit_with(odd, Some(value));
         let offset = self.b.alu(AluOp::Sub, value, Value::FALSE.bits() as i32);
@@ -131,7 +131,7 @@ impl Lower<'_> {
         self.b.jump(join, &[value]);
         self.b.switch_to(other);
         let key = if is_int { self.box_int(index) } else { index };
-        let value = self.helper(Helper::GetItem, &[object, key]).expect("a value");
+        let value = self.python_helper(Helper::GetItem, &[object, key], exit).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);
         self.b.switch_to(join);
@@ -187,7 +187,7 @@ impl Lower<'_> {
         let no = self.b.imm(0);
         self.b.branch(Test::int(IntCc::Eq, a, Value::NONE.bits() as i32), Edge::new(join, [no]), other);
         self.b.switch_to(other);
-        let status = self.helper(Helper::Truth, &[a]).expect("a status");
+        let status = self.python_helper(Helper::Truth, &[a], exit).expect("a status");
         self.b.guard(Test::int(IntCc::Eq, status, 0), exit);
         let value = self.b.alu(AluOp::Sub, status, 1);
         self.b.jump(join, &[value]);

@@ -11,7 +11,11 @@ impl Lower<'_> {
             let exit = self.exit(x);
             return Some(self.truth(args[0], exit));
         }
-        let result = self.helper(helper, &args)?;
+        let record = exit.filter(|_| helper.row().effect.runs_python()).map(|x| self.exit(x));
+        let result = match record {
+            Some(record) => self.python_helper(helper, &args, record)?,
+            None => self.helper(helper, &args)?,
+        };
         if let Some(x) = exit.filter(|_| matches!(helper.row().result, Row::Value | Row::Status)) {
             let exit = self.exit(x);
             self.b.guard(Test::int(IntCc::Eq, result, 0), exit);
@@ -51,18 +55,17 @@ impl Lower<'_> {
         let cell = self.symbol(SymbolTarget::Fast(function));
         let classes: &[Class] =
             if result == Rep::Float { &[Class::Int, Class::Int, Class::Float] } else { &[Class::Int, Class::Int] };
-        let results = self.b.call(CallTarget::Mem(Addr::base(cell, 0)), &args, classes, None);
+        let exit = self.exit(raised);
+        let results = self.b.call(CallTarget::Mem(Addr::base(cell, 0)), &args, classes, Some(exit));
         let (word, state) = (results[0], results[1]);
         let Some(boxed) = boxed else {
             // A tagged result is one whether or not the callee ended in the interpreter.
-            let exit = self.exit(raised);
             self.b.guard(Test::int(IntCc::Eq, state, status::RAISED as i32), exit);
             return if result == Rep::Float { results[2] } else { word };
         };
         let (odd, fine, off) = (self.b.cold_block(), self.b.block(), self.b.cold_block());
         self.b.branch(Test::int(IntCc::Ne, state, status::VALUE as i32), odd, fine);
         self.b.switch_to(odd);
-        let exit = self.exit(raised);
         self.b.guard(Test::int(IntCc::Eq, state, status::RAISED as i32), exit);
         self.b.jump(off, &[]);
         self.b.switch_to(off);

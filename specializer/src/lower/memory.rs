@@ -98,7 +98,7 @@ impl Lower<'_> {
         self.b.branch(Test::int(IntCc::Eq, value, unset), slow, Edge::new(join, [value]));
         self.b.switch_to(slow);
         let site = self.site(function, n);
-        let value = self.helper(Helper::LoadGlobal, &[site]).expect("a value");
+        let value = self.python_helper(Helper::LoadGlobal, &[site], exit).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);
         self.b.switch_to(join);

@@ -478,7 +478,7 @@ impl Lower<'_> {
                 let word = pyspec_abi::Value::NOT_IMPLEMENTED.bits() as i32;
                 self.when(Test::int(IntCc::Eq, result, word), |l| {
                     let op = l.b.imm(*op as i64);
-                    let raised = l.helper(Helper::NotImplemented, &[op, a, b]).expect("a value");
+                    let raised = l.python_helper(Helper::NotImplemented, &[op, a, b], exit).expect("a value");
                     l.b.guard(Test::int(IntCc::Eq, raised, 0), exit);
                 });
             }
@@ -652,8 +652,28 @@ impl Lower<'_> {
         self.b.switch_to(join);
     }
 
-    /// Calls a helper: the context first, then the arguments.
+    /// Tells the runtime where the frame's record is found: below the stack pointer lies the return address of the
+    /// call that follows.
+    fn publish(&mut self) {
+        let sp = self.b.stack_pointer();
+        self.b.store(MemType::Word, sp, Addr::context(self.context.anchor));
+    }
+
+    /// Calls a helper that may run Python code, which may look at the frame: `record` says what it holds.
+    fn python_helper(&mut self, helper: Helper, args: &[VReg], record: Exit) -> Option<VReg> {
+        self.publish();
+        self.call_helper(helper, args, Some(record))
+    }
+
+    /// Calls a helper that runs no Python code.
     fn helper(&mut self, helper: Helper, args: &[VReg]) -> Option<VReg> {
+        let alone = matches!(helper, Helper::StackOverflow);
+        debug_assert!(alone || !helper.row().effect.runs_python(), "{helper:?} needs a record");
+        self.call_helper(helper, args, None)
+    }
+
+    /// The context first, then the arguments.
+    fn call_helper(&mut self, helper: Helper, args: &[VReg], record: Option<Exit>) -> Option<VReg> {
         use pyspec_abi::helpers::Class as Row;
         let symbol = self.symbols.symbol(SymbolTarget::Helper(helper));
         let mut all = vec![self.b.context()];
@@ -663,6 +683,6 @@ impl Lower<'_> {
             Row::Float => &[Class::Float],
             _ => &[Class::Int],
         };
-        self.b.call(CallTarget::Symbol(symbol), &all, results, None).first().copied()
+        self.b.call(CallTarget::Symbol(symbol), &all, results, record).first().copied()
     }
 }

@@ -62,7 +62,7 @@ impl Lower<'_> {
         self.b.switch_to(outside);
         self.value_outside(site, object, map, miss, join);
         self.b.switch_to(miss);
-        let value = self.helper(Helper::GetAttr, &[site, object]).expect("a value");
+        let value = self.python_helper(Helper::GetAttr, &[site, object], exit).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);
         self.b.switch_to(join);
@@ -104,7 +104,7 @@ impl Lower<'_> {
         self.b.store(MemType::U32, next, Addr::base(object, 0));
         self.b.jump(join, &[]);
         self.b.switch_to(miss);
-        let done = self.helper(Helper::SetAttr, &[site, object, value]).expect("a status");
+        let done = self.python_helper(Helper::SetAttr, &[site, object, value], exit).expect("a status");
         self.b.guard(Test::int(IntCc::Eq, done, 0), exit);
         self.b.jump(join, &[]);
         self.b.switch_to(join);
@@ -135,7 +135,9 @@ impl Lower<'_> {
         let mut all = args.clone();
         all.push(function);
         let target = CallTarget::Mem(Addr::base(way, 16));
-        let results = self.b.call(target, &all, &[Class::Int, Class::Int], None);
+        // It may be a native.
+        self.publish();
+        let results = self.b.call(target, &all, &[Class::Int, Class::Int], Some(exit));
         self.b.guard(Test::int(IntCc::Eq, results[1], status::RAISED as i32), exit);
         self.b.jump(join, &[results[0]]);
         self.b.switch_to(miss);
@@ -158,7 +160,7 @@ impl Lower<'_> {
             (None, Some(_)) => Helper::CallSuper,
             (None, None) => Helper::CallMethod,
         };
-        let value = self.helper(helper, &[address, count, site]).expect("a value");
+        let value = self.python_helper(helper, &[address, count, site], exit).expect("a value");
         self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
         self.b.jump(join, &[value]);
         self.b.switch_to(join);
