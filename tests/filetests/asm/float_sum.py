@@ -327,13 +327,13 @@ print(norm(3.0, 4.0))
 #     jmp b8
 #     nop [rax]
 # b5:
+#     mov rcx, [rsp+18h]
 #     mov rax, rcx
 #     and rax, [rsp+18h]
 #     test al, 1
 #     jne b14
 #     jmp b16
 #     nop [rax+rax]
-#     nop
 # b7:
 #     mov rcx, [rsp+10h]
 #     mov rax, rcx
@@ -348,15 +348,16 @@ print(norm(3.0, 4.0))
 #     add rax, rcx
 #     movq xmm1, rax
 #     mulsd xmm0, xmm1
-#     movq rdx, xmm0
-#     mov rsi, 1000000000000000h
-#     lea rax, [rdx+rsi]
+#     movq rsi, xmm0
+#     mov rdi, 1000000000000000h
+#     lea rax, [rsi+rdi]
+#     mov [rsp+20h], rax
 #     rol rax, 3
-#     mov r10, rax
-#     and r10d, 3
-#     cmp r10, 2
+#     mov [rsp+20h], rax
+#     and eax, 3
+#     cmp rax, 2
 #     jne b11
-#     jmp b10
+#     jmp b12
 # b8:
 #     mov rdx, rcx
 #     or rdx, rcx
@@ -368,15 +369,13 @@ print(norm(3.0, 4.0))
 #     test al, 2
 #     jne b7
 #     jmp b6
-# b10:
-#     mov [rsp+20h], rax
 # b12:
 #     mov rcx, [rsp+18h]
 #     jmp b5
 #     nop [rax+rax]
 #     nop [rax+rax]
 #     nop [rax+rax]
-#     nop [rax]
+#     xchg ax, ax
 # b13:
 #     mov rdx, rcx
 #     and rdx, rax
@@ -399,13 +398,13 @@ print(norm(3.0, 4.0))
 #     add rax, rcx
 #     movq xmm1, rax
 #     mulsd xmm0, xmm1
-#     movq rax, xmm0
-#     mov rcx, 1000000000000000h
-#     add rax, rcx
+#     movq rdx, xmm0
+#     mov rsi, 1000000000000000h
+#     lea rax, [rdx+rsi]
 #     rol rax, 3
-#     mov rsi, rax
-#     and esi, 3
-#     cmp rsi, 2
+#     mov r10, rax
+#     and r10d, 3
+#     cmp r10, 2
 #     jne b19
 #     jmp b20
 # b16:
@@ -421,7 +420,7 @@ print(norm(3.0, 4.0))
 # b20:
 #     mov rcx, [rsp+20h]
 #     jmp b13
-#     nop [rax+rax]
+#     nop [rax]
 # b21:
 #     mov [r15+20h], rsi
 #     xor edx, edx
@@ -448,7 +447,7 @@ print(norm(3.0, 4.0))
 #     and rdx, rsi
 #     mov rsi, [rsp+8]
 #     test rdx, rdx
-#     jl 3C7h
+#     jl 3DFh
 #     jmp b21
 #     nop [rax+rax]
 #     nop [rax+rax]
@@ -462,13 +461,13 @@ print(norm(3.0, 4.0))
 #     mov rcx, [rsp+28h]
 #     ror rcx, 3
 #     mov [rsp+28h], rcx
-#     mov rax, 0F000000000000000h
+#     mov rsi, 0F000000000000000h
+#     add rsi, rcx
+#     movq xmm8, rsi
+#     addsd xmm0, xmm8
+#     movq rax, xmm0
+#     mov rcx, 1000000000000000h
 #     add rax, rcx
-#     movq xmm1, rax
-#     addsd xmm0, xmm1
-#     movq rsi, xmm0
-#     mov rdi, 1000000000000000h
-#     lea rax, [rsi+rdi]
 #     rol rax, 3
 #     mov rcx, rax
 #     and ecx, 3
@@ -506,40 +505,46 @@ print(norm(3.0, 4.0))
 #     mov [rsp+10h], rcx
 # b6:
 #     mov esi, 2
+#     mov rax, rsp
+#     mov [r15+40h], rax
 #     mov rdi, r15
 #     mov rcx, [rsp+10h]
 #     mov rdx, [rsp+10h]
-#     call 33Fh ; @3
-#     test rax, rax
+#     call 346h ; @3 ; record 0
+#     mov [rsp+20h], rax
+#     cmp qword ptr [rsp+20h], 0
 #     je exit 0
 #     mov rcx, [rsp+18h]
-#     mov [rsp+20h], rax
 #     jmp b5
 # b11:
 #     mov rdi, r15
-#     call 35Fh ; @2
+#     call 369h ; @2
 #     mov [rsp+20h], rax
 #     jmp b12
 # b14:
 #     mov esi, 2
+#     mov rax, rsp
+#     mov [r15+40h], rax
 #     mov rdi, r15
 #     mov rcx, [rsp+18h]
 #     mov rdx, [rsp+18h]
-#     call 380h ; @3
+#     call 391h ; @3 ; record 1
 #     test rax, rax
 #     je exit 1
 #     mov rcx, [rsp+20h]
 #     jmp b13
 # b19:
 #     mov rdi, r15
-#     call 39Bh ; @2
+#     call 3ACh ; @2
 #     jmp b20
 # b22:
 #     xor esi, esi
+#     mov rdi, rsp
+#     mov [r15+40h], rdi
 #     mov rdi, r15
 #     mov rcx, [rsp+28h]
 #     mov rdx, [rsp+20h]
-#     call 3B4h ; @3
+#     call 3CCh ; @3 ; record 2
 #     test rax, rax
 #     je exit 2
 #     mov rsi, [rsp+8]
@@ -548,14 +553,14 @@ print(norm(3.0, 4.0))
 #     jmp b22
 # b28:
 #     mov rdi, r15
-#     call 3D6h ; @2
+#     call 3EEh ; @2
 #     jmp b29
 # exit 0:
-#     call 3E0h ; @0
+#     call 3F8h ; @0
 # exit 1:
-#     call 3E5h ; @0
+#     call 3FDh ; @0
 # exit 2:
-#     call 3EAh ; @0
+#     call 402h ; @0
 # epilogue:
 #     add rsp, 38h
 #     pop r15
@@ -605,11 +610,11 @@ print(norm(3.0, 4.0))
 # b0:
 #     mov [rsp], rdi
 #     mov [rsp+8], rsi
-#     mov rdi, [r15+20h]
-#     lea rsi, [rdi+20h]
-#     mov [rsp+10h], rdi
-#     lea rdi, [rsi+20h]
-#     mov [rsp+18h], rsi
+#     mov rsi, [r15+20h]
+#     lea r8, [rsi+20h]
+#     mov [rsp+10h], rsi
+#     lea rdi, [r8+20h]
+#     mov [rsp+18h], r8
 #     mov r9, rsp
 #     cmp rdi, [r15+28h]
 #     ja b1
@@ -624,9 +629,9 @@ print(norm(3.0, 4.0))
 #     add dword ptr [r15+14h], 1
 #     mov [r15+20h], rdi
 #     mov rdi, [rsp]
-#     mov rax, rdi
-#     and rax, [rsp]
-#     test al, 1
+#     mov rcx, rdi
+#     and rcx, [rsp]
+#     test cl, 1
 #     jne b6
 #     jmp b8
 #     nop [rax+rax]
@@ -656,25 +661,24 @@ print(norm(3.0, 4.0))
 #     movq rsi, xmm0
 #     mov rdi, 1000000000000000h
 #     lea rax, [rsi+rdi]
+#     mov [rsp+20h], rax
 #     rol rax, 3
-#     mov r11, rax
-#     and r11d, 3
-#     cmp r11, 2
+#     mov [rsp+20h], rax
+#     and eax, 3
+#     cmp rax, 2
 #     jne b11
-#     jmp b10
+#     jmp b12
 # b8:
 #     mov rdi, [rsp]
-#     mov rcx, rdi
-#     or rcx, [rsp]
-#     and ecx, 3
-#     cmp rcx, 2
+#     mov rdx, rdi
+#     or rdx, [rsp]
+#     and edx, 3
+#     cmp rdx, 2
 #     jne b6
 # b9:
-#     test al, 2
+#     test cl, 2
 #     jne b7
 #     jmp b6
-# b10:
-#     mov [rsp+20h], rax
 # b12:
 #     mov rcx, [rsp+8]
 #     jmp b5
@@ -701,13 +705,13 @@ print(norm(3.0, 4.0))
 #     add rax, rcx
 #     movq xmm1, rax
 #     mulsd xmm0, xmm1
-#     movq rax, xmm0
-#     mov rcx, 1000000000000000h
-#     add rax, rcx
+#     movq rsi, xmm0
+#     mov rdi, 1000000000000000h
+#     lea rax, [rsi+rdi]
 #     rol rax, 3
-#     mov rsi, rax
-#     and esi, 3
-#     cmp rsi, 2
+#     mov r11, rax
+#     and r11d, 3
+#     cmp r11, 2
 #     jne b19
 #     jmp b20
 # b16:
@@ -723,11 +727,12 @@ print(norm(3.0, 4.0))
 # b20:
 #     mov rcx, [rsp+20h]
 #     jmp b13
-#     nop [rax+rax]
+#     nop [rax]
 # b21:
 #     mov [r15+20h], rsi
 #     sub dword ptr [r15+14h], 1
 #     xor edx, edx
+#     mov rax, rdi
 #     add rsp, 38h
 #     ret
 # b23:
@@ -735,21 +740,20 @@ print(norm(3.0, 4.0))
 #     add rcx, 0FFFFFFFFFFFFFFFFh
 #     add rcx, rax
 #     mov [rsp+28h], rax
-#     mov rax, rcx
+#     mov rdi, rcx
 #     mov rcx, [rsp+20h]
-#     mov rdx, rcx
-#     xor rdx, rax
+#     mov rax, rcx
+#     xor rax, rdi
 #     mov rcx, [rsp+28h]
-#     mov rsi, rcx
-#     xor rsi, rax
-#     and rdx, rsi
+#     mov rdx, rcx
+#     xor rdx, rdi
+#     and rax, rdx
 #     mov rsi, [rsp+10h]
-#     test rdx, rdx
-#     jl 3BAh
+#     test rax, rax
+#     jl 3D9h
 #     jmp b21
 #     nop [rax+rax]
-#     nop [rax+rax]
-#     nop
+#     nop [rax]
 # b24:
 #     mov rcx, [rsp+20h]
 #     ror rcx, 3
@@ -760,17 +764,18 @@ print(norm(3.0, 4.0))
 #     mov rcx, [rsp+28h]
 #     ror rcx, 3
 #     mov [rsp+28h], rcx
-#     mov rax, 0F000000000000000h
+#     mov rsi, 0F000000000000000h
+#     lea rdi, [rcx+rsi]
+#     movq xmm9, rdi
+#     addsd xmm0, xmm9
+#     movq rax, xmm0
+#     mov rcx, 1000000000000000h
 #     add rax, rcx
-#     movq xmm1, rax
-#     addsd xmm0, xmm1
-#     movq rsi, xmm0
-#     mov rdi, 1000000000000000h
-#     lea rax, [rsi+rdi]
+#     mov rdi, rax
 #     rol rax, 3
-#     mov rcx, rax
-#     and ecx, 3
-#     cmp rcx, 2
+#     mov rdi, rax
+#     and eax, 3
+#     cmp rax, 2
 #     jne b28
 #     jmp b29
 # b25:
@@ -790,49 +795,56 @@ print(norm(3.0, 4.0))
 #     jmp b21
 # b1:
 #     mov rdi, r15
-#     call 30Dh ; @1
+#     call 311h ; @1
 #     mov edx, 1
 #     xor eax, eax
 #     add rsp, 38h
 #     ret
 # b6:
 #     mov esi, 2
+#     mov rax, rsp
+#     mov [r15+40h], rax
 #     mov rdi, r15
 #     mov rcx, [rsp]
 #     mov rdx, [rsp]
-#     call 32Eh ; @3
+#     call 339h ; @3 ; record 0
 #     mov rcx, [rsp]
-#     test rax, rax
-#     je exit 0
 #     mov [rsp+20h], rax
+#     cmp qword ptr [rsp+20h], 0
+#     je exit 0
 #     mov rcx, [rsp+8]
 #     jmp b5
 # b11:
 #     mov rdi, r15
-#     call 352h ; @2
+#     call 360h ; @2
 #     mov [rsp+20h], rax
 #     jmp b12
 # b14:
 #     mov esi, 2
+#     mov rax, rsp
+#     mov [r15+40h], rax
 #     mov rdi, r15
 #     mov rcx, [rsp+8]
 #     mov rdx, [rsp+8]
-#     call 373h ; @3
+#     call 388h ; @3 ; record 1
 #     test rax, rax
 #     je exit 1
 #     mov rcx, [rsp+20h]
 #     jmp b13
 # b19:
 #     mov rdi, r15
-#     call 38Eh ; @2
+#     call 3A3h ; @2
 #     jmp b20
 # b22:
 #     xor esi, esi
+#     mov rdi, rsp
+#     mov [r15+40h], rdi
 #     mov rdi, r15
 #     mov rcx, [rsp+28h]
 #     mov rdx, [rsp+20h]
-#     call 3A7h ; @3
-#     test rax, rax
+#     call 3C3h ; @3 ; record 2
+#     mov rdi, rax
+#     test rdi, rdi
 #     je exit 2
 #     mov rsi, [rsp+10h]
 #     jmp b21
@@ -840,14 +852,15 @@ print(norm(3.0, 4.0))
 #     jmp b22
 # b28:
 #     mov rdi, r15
-#     call 3C9h ; @2
+#     call 3E8h ; @2
+#     mov rdi, rax
 #     jmp b29
 # exit 0:
-#     call 3D3h ; @0
+#     call 3F5h ; @0
 # exit 1:
-#     call 3D8h ; @0
+#     call 3FAh ; @0
 # exit 2:
-#     call 3DDh ; @0
+#     call 3FFh ; @0
 # epilogue:
 #     add rsp, 38h
 #     ret

@@ -221,7 +221,7 @@ print(norm(3.0, 4.0))
 # function "norm"(v0: int, v1: int) sysv
 # exit x0 = 0 [v1, v9, v10]
 # exit x1 = 1 [v1, v9, v10, v11]
-# exit x2 = 2 [v1, v9, v10, v11, v35]
+# exit x2 = 2 [v1, v9, v10, v11, v36]
 # b0:
 #   set_context v0
 #   v2 = load.word [context + 32]
@@ -245,14 +245,16 @@ print(norm(3.0, 4.0))
 #   v12 = and v9, v9
 #   br bits.any v12, 1 then b6 else b8
 # b5(v11: int):
-#   v36 = and v10, v10
-#   br bits.any v36, 1 then b14 else b16
+#   v37 = and v10, v10
+#   br bits.any v37, 1 then b14 else b16
 # b6 cold:
 #   v32 = imm 2
-#   v33 = context
-#   v34 = call @3(v33, v32, v9, v9)
-#   guard int.eq v34, 0 else x0
-#   jump b5(v34)
+#   v33 = stack_pointer
+#   store.word v33, [context + 64]
+#   v34 = context
+#   v35 = call @3(v34, v32, v9, v9) record x0
+#   guard int.eq v35, 0 else x0
+#   jump b5(v35)
 # b7:
 #   v15 = ror v9, 3
 #   v16 = imm -1152921504606846976
@@ -283,92 +285,96 @@ print(norm(3.0, 4.0))
 #   jump b12(v31)
 # b12(v29: int):
 #   jump b5(v29)
-# b13(v35: int):
-#   v60 = and v11, v35
-#   br bits.any v60, 1 then b23 else b25
+# b13(v36: int):
+#   v62 = and v11, v36
+#   br bits.any v62, 1 then b23 else b25
 # b14 cold:
-#   v56 = imm 2
-#   v57 = context
-#   v58 = call @3(v57, v56, v10, v10)
-#   guard int.eq v58, 0 else x1
-#   jump b13(v58)
+#   v57 = imm 2
+#   v58 = stack_pointer
+#   store.word v58, [context + 64]
+#   v59 = context
+#   v60 = call @3(v59, v57, v10, v10) record x1
+#   guard int.eq v60, 0 else x1
+#   jump b13(v60)
 # b15:
-#   v39 = ror v10, 3
-#   v40 = imm -1152921504606846976
-#   v41 = add v39, v40
-#   v42: float = bits_to_float v41
-#   v43 = ror v10, 3
-#   v44 = imm -1152921504606846976
-#   v45 = add v43, v44
-#   v46: float = bits_to_float v45
-#   v47: float = fmul v42, v46
-#   v48 = float_to_bits v47
-#   v49 = imm 1152921504606846976
-#   v50 = add v48, v49
-#   v51 = rol v50, 3
-#   v52 = and v51, 3
-#   br int.ne v52, 2 then b19 else b18
+#   v40 = ror v10, 3
+#   v41 = imm -1152921504606846976
+#   v42 = add v40, v41
+#   v43: float = bits_to_float v42
+#   v44 = ror v10, 3
+#   v45 = imm -1152921504606846976
+#   v46 = add v44, v45
+#   v47: float = bits_to_float v46
+#   v48: float = fmul v43, v47
+#   v49 = float_to_bits v48
+#   v50 = imm 1152921504606846976
+#   v51 = add v49, v50
+#   v52 = rol v51, 3
+#   v53 = and v52, 3
+#   br int.ne v53, 2 then b19 else b18
 # b16:
-#   v37 = or v10, v10
-#   v38 = and v37, 3
-#   br int.eq v38, 2 then b17 else b14
+#   v38 = or v10, v10
+#   v39 = and v38, 3
+#   br int.eq v39, 2 then b17 else b14
 # b17:
-#   br bits.any v36, 2 then b15 else b14
+#   br bits.any v37, 2 then b15 else b14
 # b18:
-#   jump b20(v51)
+#   jump b20(v52)
 # b19 cold:
-#   v54 = context
-#   v55 = call @2(v54, v47)
-#   jump b20(v55)
-# b20(v53: int):
-#   jump b13(v53)
-# b21(v59: int):
+#   v55 = context
+#   v56 = call @2(v55, v48)
+#   jump b20(v56)
+# b20(v54: int):
+#   jump b13(v54)
+# b21(v61: int):
 #   store.word v2, [context + 32]
-#   v88 = imm 0
-#   ret v59, v88
+#   v91 = imm 0
+#   ret v61, v91
 # b22 cold:
-#   v85 = imm 0
-#   v86 = context
-#   v87 = call @3(v86, v85, v11, v35)
-#   guard int.eq v87, 0 else x2
-#   jump b21(v87)
+#   v87 = imm 0
+#   v88 = stack_pointer
+#   store.word v88, [context + 64]
+#   v89 = context
+#   v90 = call @3(v89, v87, v11, v36) record x2
+#   guard int.eq v90, 0 else x2
+#   jump b21(v90)
 # b23:
-#   v63 = sub v11, 1
-#   v64 = add v63, v35
-#   v65 = xor v11, v64
-#   v66 = xor v35, v64
-#   v67 = and v65, v66
-#   br int.lt v67, 0 then b22 else b21(v64)
+#   v65 = sub v11, 1
+#   v66 = add v65, v36
+#   v67 = xor v11, v66
+#   v68 = xor v36, v66
+#   v69 = and v67, v68
+#   br int.lt v69, 0 then b22 else b21(v66)
 # b24:
-#   v68 = ror v11, 3
-#   v69 = imm -1152921504606846976
-#   v70 = add v68, v69
-#   v71: float = bits_to_float v70
-#   v72 = ror v35, 3
-#   v73 = imm -1152921504606846976
-#   v74 = add v72, v73
-#   v75: float = bits_to_float v74
-#   v76: float = fadd v71, v75
-#   v77 = float_to_bits v76
-#   v78 = imm 1152921504606846976
-#   v79 = add v77, v78
-#   v80 = rol v79, 3
-#   v81 = and v80, 3
-#   br int.ne v81, 2 then b28 else b27
+#   v70 = ror v11, 3
+#   v71 = imm -1152921504606846976
+#   v72 = add v70, v71
+#   v73: float = bits_to_float v72
+#   v74 = ror v36, 3
+#   v75 = imm -1152921504606846976
+#   v76 = add v74, v75
+#   v77: float = bits_to_float v76
+#   v78: float = fadd v73, v77
+#   v79 = float_to_bits v78
+#   v80 = imm 1152921504606846976
+#   v81 = add v79, v80
+#   v82 = rol v81, 3
+#   v83 = and v82, 3
+#   br int.ne v83, 2 then b28 else b27
 # b25:
-#   v61 = or v11, v35
-#   v62 = and v61, 3
-#   br int.eq v62, 2 then b26 else b22
+#   v63 = or v11, v36
+#   v64 = and v63, 3
+#   br int.eq v64, 2 then b26 else b22
 # b26:
-#   br bits.any v60, 2 then b24 else b22
+#   br bits.any v62, 2 then b24 else b22
 # b27:
-#   jump b29(v80)
+#   jump b29(v82)
 # b28 cold:
-#   v83 = context
-#   v84 = call @2(v83, v76)
-#   jump b29(v84)
-# b29(v82: int):
-#   jump b21(v82)
+#   v85 = context
+#   v86 = call @2(v85, v78)
+#   jump b29(v86)
+# b29(v84: int):
+#   jump b21(v84)
 # function "norm"(v0: float, v1: float) compiled
 # b0:
 #   v2 = load.word [context + 32]
@@ -401,7 +407,7 @@ print(norm(3.0, 4.0))
 # function "norm"(v0: int, v1: int) compiled
 # exit x0 = 0 [v3, v0, v1]
 # exit x1 = 1 [v3, v0, v1, v11]
-# exit x2 = 2 [v3, v0, v1, v11, v35]
+# exit x2 = 2 [v3, v0, v1, v11, v36]
 # b0:
 #   v2 = load.word [context + 32]
 #   v3 = lea [v2 + 32]
@@ -425,14 +431,16 @@ print(norm(3.0, 4.0))
 #   v12 = and v0, v0
 #   br bits.any v12, 1 then b6 else b8
 # b5(v11: int):
-#   v36 = and v1, v1
-#   br bits.any v36, 1 then b14 else b16
+#   v37 = and v1, v1
+#   br bits.any v37, 1 then b14 else b16
 # b6 cold:
 #   v32 = imm 2
-#   v33 = context
-#   v34 = call @3(v33, v32, v0, v0)
-#   guard int.eq v34, 0 else x0
-#   jump b5(v34)
+#   v33 = stack_pointer
+#   store.word v33, [context + 64]
+#   v34 = context
+#   v35 = call @3(v34, v32, v0, v0) record x0
+#   guard int.eq v35, 0 else x0
+#   jump b5(v35)
 # b7:
 #   v15 = ror v0, 3
 #   v16 = imm -1152921504606846976
@@ -463,90 +471,94 @@ print(norm(3.0, 4.0))
 #   jump b12(v31)
 # b12(v29: int):
 #   jump b5(v29)
-# b13(v35: int):
-#   v60 = and v11, v35
-#   br bits.any v60, 1 then b23 else b25
+# b13(v36: int):
+#   v62 = and v11, v36
+#   br bits.any v62, 1 then b23 else b25
 # b14 cold:
-#   v56 = imm 2
-#   v57 = context
-#   v58 = call @3(v57, v56, v1, v1)
-#   guard int.eq v58, 0 else x1
-#   jump b13(v58)
+#   v57 = imm 2
+#   v58 = stack_pointer
+#   store.word v58, [context + 64]
+#   v59 = context
+#   v60 = call @3(v59, v57, v1, v1) record x1
+#   guard int.eq v60, 0 else x1
+#   jump b13(v60)
 # b15:
-#   v39 = ror v1, 3
-#   v40 = imm -1152921504606846976
-#   v41 = add v39, v40
-#   v42: float = bits_to_float v41
-#   v43 = ror v1, 3
-#   v44 = imm -1152921504606846976
-#   v45 = add v43, v44
-#   v46: float = bits_to_float v45
-#   v47: float = fmul v42, v46
-#   v48 = float_to_bits v47
-#   v49 = imm 1152921504606846976
-#   v50 = add v48, v49
-#   v51 = rol v50, 3
-#   v52 = and v51, 3
-#   br int.ne v52, 2 then b19 else b18
+#   v40 = ror v1, 3
+#   v41 = imm -1152921504606846976
+#   v42 = add v40, v41
+#   v43: float = bits_to_float v42
+#   v44 = ror v1, 3
+#   v45 = imm -1152921504606846976
+#   v46 = add v44, v45
+#   v47: float = bits_to_float v46
+#   v48: float = fmul v43, v47
+#   v49 = float_to_bits v48
+#   v50 = imm 1152921504606846976
+#   v51 = add v49, v50
+#   v52 = rol v51, 3
+#   v53 = and v52, 3
+#   br int.ne v53, 2 then b19 else b18
 # b16:
-#   v37 = or v1, v1
-#   v38 = and v37, 3
-#   br int.eq v38, 2 then b17 else b14
+#   v38 = or v1, v1
+#   v39 = and v38, 3
+#   br int.eq v39, 2 then b17 else b14
 # b17:
-#   br bits.any v36, 2 then b15 else b14
+#   br bits.any v37, 2 then b15 else b14
 # b18:
-#   jump b20(v51)
+#   jump b20(v52)
 # b19 cold:
-#   v54 = context
-#   v55 = call @2(v54, v47)
-#   jump b20(v55)
-# b20(v53: int):
-#   jump b13(v53)
-# b21(v59: int):
+#   v55 = context
+#   v56 = call @2(v55, v48)
+#   jump b20(v56)
+# b20(v54: int):
+#   jump b13(v54)
+# b21(v61: int):
 #   store.word v2, [context + 32]
 #   sub.s32 [context + 20], 1
-#   v88 = imm 0
-#   ret v59, v88
+#   v91 = imm 0
+#   ret v61, v91
 # b22 cold:
-#   v85 = imm 0
-#   v86 = context
-#   v87 = call @3(v86, v85, v11, v35)
-#   guard int.eq v87, 0 else x2
-#   jump b21(v87)
+#   v87 = imm 0
+#   v88 = stack_pointer
+#   store.word v88, [context + 64]
+#   v89 = context
+#   v90 = call @3(v89, v87, v11, v36) record x2
+#   guard int.eq v90, 0 else x2
+#   jump b21(v90)
 # b23:
-#   v63 = sub v11, 1
-#   v64 = add v63, v35
-#   v65 = xor v11, v64
-#   v66 = xor v35, v64
-#   v67 = and v65, v66
-#   br int.lt v67, 0 then b22 else b21(v64)
+#   v65 = sub v11, 1
+#   v66 = add v65, v36
+#   v67 = xor v11, v66
+#   v68 = xor v36, v66
+#   v69 = and v67, v68
+#   br int.lt v69, 0 then b22 else b21(v66)
 # b24:
-#   v68 = ror v11, 3
-#   v69 = imm -1152921504606846976
-#   v70 = add v68, v69
-#   v71: float = bits_to_float v70
-#   v72 = ror v35, 3
-#   v73 = imm -1152921504606846976
-#   v74 = add v72, v73
-#   v75: float = bits_to_float v74
-#   v76: float = fadd v71, v75
-#   v77 = float_to_bits v76
-#   v78 = imm 1152921504606846976
-#   v79 = add v77, v78
-#   v80 = rol v79, 3
-#   v81 = and v80, 3
-#   br int.ne v81, 2 then b28 else b27
+#   v70 = ror v11, 3
+#   v71 = imm -1152921504606846976
+#   v72 = add v70, v71
+#   v73: float = bits_to_float v72
+#   v74 = ror v36, 3
+#   v75 = imm -1152921504606846976
+#   v76 = add v74, v75
+#   v77: float = bits_to_float v76
+#   v78: float = fadd v73, v77
+#   v79 = float_to_bits v78
+#   v80 = imm 1152921504606846976
+#   v81 = add v79, v80
+#   v82 = rol v81, 3
+#   v83 = and v82, 3
+#   br int.ne v83, 2 then b28 else b27
 # b25:
-#   v61 = or v11, v35
-#   v62 = and v61, 3
-#   br int.eq v62, 2 then b26 else b22
+#   v63 = or v11, v36
+#   v64 = and v63, 3
+#   br int.eq v64, 2 then b26 else b22
 # b26:
-#   br bits.any v60, 2 then b24 else b22
+#   br bits.any v62, 2 then b24 else b22
 # b27:
-#   jump b29(v80)
+#   jump b29(v82)
 # b28 cold:
-#   v83 = context
-#   v84 = call @2(v83, v76)
-#   jump b29(v84)
-# b29(v82: int):
-#   jump b21(v82)
+#   v85 = context
+#   v86 = call @2(v85, v78)
+#   jump b29(v86)
+# b29(v84: int):
+#   jump b21(v84)
