@@ -12,9 +12,22 @@ class Node:
         return f"Node({self.name})"
 
 
+def other_work():
+    """Leaves other words on the stack: a stale one may keep what nothing refers to alive."""
+    numbers = [n * n for n in range(8)]
+    pairs = sorted(list(zip(numbers, [str(n) for n in numbers])), key=lambda p: p[1])
+    return {k: v for k, v in pairs}, [Other(n) for n in numbers[:2]]
+
+
+class Other:
+    def __init__(self, n):
+        self.n = [n]
+
+
 def collect():
     # References die at the latest when all is collected.
     for _ in range(3):
+        other_work()
         gc.collect()
 
 
