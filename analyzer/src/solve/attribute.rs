@@ -6,7 +6,7 @@ use super::escape::UNSEEN;
 use super::graph::{NIL, NodeId};
 use super::objects::{self, Accessor, ObjId, Object};
 use super::trigger::Trigger;
-use crate::template::{ClassId, Symbol};
+use crate::template::{ClassId, Index, Symbol};
 
 impl Solver<'_> {
     /// What `o.name` may be flows to `to`.
@@ -119,6 +119,9 @@ impl Solver<'_> {
         }
         if self.get_special_attr(o, c, name, to) {
             return;
+        }
+        if let Some(i) = self.tuple_field(c, name) {
+            return self.get_sequence_item(o, true, Index::Position(i), to);
         }
         if self.has_attributes(o, c) {
             let n = self.attr_node(o, name);

@@ -22,6 +22,8 @@ pub struct Class {
     pub has_unknown_base: bool,
     pub is_made: bool,
     pub is_enum: bool,
+    /// A tuple whose items have names.
+    pub is_named_tuple: bool,
     pub metaclass: Option<ClassId>,
     pub is_instantiated: bool,
     /// The instances were given attributes by names that are not known.
@@ -34,7 +36,7 @@ pub struct Class {
 #[derive(Clone, Copy, Debug)]
 pub enum Lookup {
     Attribute { object: ObjId, name: Symbol, to: NodeId },
-    Method { site: u32, object: ObjId, name: Symbol },
+    Initialize { site: u32, object: ObjId, has_new: bool },
 }
 
 impl Solver<'_> {
@@ -207,7 +209,7 @@ impl Solver<'_> {
             for lookup in std::mem::take(&mut self.classes[c as usize].waiting) {
                 match lookup {
                     Lookup::Attribute { object, name, to } => self.get_attr(object, name, to),
-                    Lookup::Method { site, object, name } => self.call_method(site, object, name),
+                    Lookup::Initialize { site, object, has_new } => self.initialize(site, c, object, has_new),
                 }
             }
         }
@@ -217,9 +219,12 @@ impl Solver<'_> {
         let mro = self.classes[c as usize].mro.clone();
         let enums = ["Enum", "IntEnum", "Flag", "IntFlag", "StrEnum", "ReprEnum"];
         let is_enum = mro.iter().any(|&m| enums.contains(&self.program.classes[m as usize].qualname.as_str()));
+        let has_fields = mro.iter().any(|&m| !self.program.classes[m as usize].fields.is_empty());
+        let is_named_tuple = has_fields && mro.contains(&self.known.tuple);
         let metaclass = mro.iter().find_map(|&m| self.classes[m as usize].metaclass);
         let class = &mut self.classes[c as usize];
         class.metaclass = class.metaclass.or(metaclass);
+        class.is_named_tuple = is_named_tuple;
         if is_enum && !class.is_enum {
             class.is_enum = true;
             for name in self.program.classes[c as usize].names.clone() {

@@ -6,7 +6,7 @@ use super::graph::{NIL, NodeId};
 use super::objects::{self, ObjId, Object};
 use super::trigger::Trigger;
 use super::{Site, Solver};
-use crate::template::{ClassId, Index, NO_VAR, Symbol};
+use crate::template::{ClassId, NO_VAR, Symbol};
 use std::sync::Arc;
 
 impl Solver<'_> {
@@ -128,23 +128,29 @@ impl Solver<'_> {
         let args = Arc::clone(&self.sites[site as usize].args);
         self.sites.push(Site::new(base, args, NIL, origin));
         let quiet = self.sites.len() as u32 - 1;
+        self.initialize(quiet, c, o, new.is_some());
+    }
+
+    /// What a new instance holds: by `__init__`, or by the fields or items of its class. Again when bases arrive.
+    pub(super) fn initialize(&mut self, site: u32, c: ClassId, o: ObjId, has_new: bool) {
         if let Some(n) = self.find_user(c, self.words.init) {
-            return self.trigger(n, Trigger::Method { site: quiet, receiver: o });
+            return self.trigger(n, Trigger::Method { site, receiver: o });
+        }
+        if !self.is_complete(c) {
+            self.classes[c as usize].waiting.push(Lookup::Initialize { site, object: o, has_new });
         }
         let mro = self.classes[c as usize].mro.clone();
         if mro.iter().any(|&m| self.program.classes[m as usize].is_dataclass) {
-            self.construct_dataclass(quiet, c, o);
-        } else if self.is_named_tuple(c) {
-            self.construct_named_tuple(quiet, c, o);
-        } else if !self.is_complete(c) {
-            let lookup = Lookup::Method { site: quiet, object: o, name: self.words.init };
-            self.classes[c as usize].waiting.push(lookup);
-        } else if new.is_none()
+            self.construct_dataclass(site, c, o);
+        } else if self.classes[c as usize].is_named_tuple {
+            self.construct_named_tuple(site, c, o);
+        } else if self.is_complete(c)
+            && !has_new
             && let Some(base) = self.container_of(c)
-            && let Some(n) = self.positional(quiet, 0)
+            && let Some(n) = self.positional(site, 0)
         {
             if self.is_subclass(base, self.known.dict) {
-                self.update(quiet, o);
+                self.update(site, o);
             } else if !self.is_exception(c) {
                 self.trigger(n, Trigger::SpreadInto(o));
             }
@@ -205,28 +211,36 @@ impl Solver<'_> {
         self.add(to, o);
     }
 
-    /// A class statement with `NamedTuple` for a base: its fields are the tuple's items.
-    fn is_named_tuple(&self, c: ClassId) -> bool {
-        self.is_subclass(c, self.known.tuple)
-            && self.classes[c as usize].mro.iter().any(|&m| !self.program.classes[m as usize].fields.is_empty())
+    /// Fields of a class statement with `NamedTuple` for a base: the tuple's items.
+    fn tuple_fields(&self, c: ClassId) -> Vec<Symbol> {
+        let mro = self.classes[c as usize].mro.iter().rev();
+        mro.flat_map(|&m| self.program.classes[m as usize].fields.iter().map(|f| f.0)).collect()
+    }
+
+    /// Which item of a named tuple a name stands for.
+    pub(super) fn tuple_field(&self, c: ClassId, name: Symbol) -> Option<u32> {
+        let is_named_tuple = self.classes[c as usize].is_named_tuple;
+        let at = is_named_tuple.then(|| self.tuple_fields(c).iter().position(|&f| f == name))?;
+        at.map(|i| i as u32).filter(|&i| (i as usize) < self.words.positions.len())
     }
 
     fn construct_named_tuple(&mut self, site: u32, c: ClassId, o: ObjId) {
         let base = self.sites[site as usize].base;
         let args = Arc::clone(&self.sites[site as usize].args);
-        let mro = self.classes[c as usize].mro.clone();
-        let fields: Vec<Symbol> =
-            mro.iter().rev().flat_map(|&m| self.program.classes[m as usize].fields.iter().map(|f| f.0)).collect();
-        for (i, name) in fields.into_iter().enumerate() {
-            let field = self.attr_node(o, name);
+        for (i, name) in self.tuple_fields(c).into_iter().enumerate().take(self.words.positions.len()) {
+            let item = self.attr_node(o, self.words.positions[i]);
+            let elements = self.attr_node(o, self.words.element);
+            self.edge(item, elements);
             for &v in &args.starred {
-                self.trigger(base + v, Trigger::Iterate(field));
+                self.trigger(base + v, Trigger::Iterate(item));
             }
             let given = args.positional.get(i).copied().filter(|&v| v != NO_VAR);
             let given = given.or_else(|| args.keywords.iter().find(|k| k.0 == name).map(|k| k.1));
-            let Some(v) = given else { continue };
-            self.edge(base + v, field);
-            self.put(o, Index::Position(i as u32), NIL, base + v);
+            if let Some(v) = given {
+                self.edge(base + v, item);
+            } else if let Some(default) = self.find_user(c, name) {
+                self.edge(default, item);
+            }
         }
     }
 

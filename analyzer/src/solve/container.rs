@@ -219,7 +219,8 @@ impl Solver<'_> {
         } else if self.is_subclass(c, self.known.dict) {
             self.get_dict_item(o, index, key, to);
         } else {
-            self.get_sequence_item(o, c == self.known.tuple, index, to);
+            let is_tuple = c == self.known.tuple || self.classes[c as usize].is_named_tuple;
+            self.get_sequence_item(o, is_tuple, index, to);
         }
     }
 
@@ -270,7 +271,7 @@ impl Solver<'_> {
         }
     }
 
-    fn get_sequence_item(&mut self, o: ObjId, is_tuple: bool, index: Index, to: NodeId) {
+    pub(super) fn get_sequence_item(&mut self, o: ObjId, is_tuple: bool, index: Index, to: NodeId) {
         match index {
             Index::Position(i) if is_tuple => {
                 if i < 16 {
@@ -341,7 +342,11 @@ impl Solver<'_> {
             self.iterate(o, elements);
             return self.add(to, list);
         }
-        let is_tuple = matches!(self.objects[o as usize], Object::Site(c, _) if c == self.known.tuple);
+        let is_tuple = match self.objects[o as usize] {
+            Object::Site(c, _) => c == self.known.tuple,
+            Object::Instance(c) => self.classes[c as usize].is_named_tuple,
+            _ => false,
+        };
         if is_tuple && position < 16 {
             self.get_item(o, Index::Position(position), NIL, to);
         } else {
