@@ -1,6 +1,7 @@
 //! From the interpreter into compiled code and back.
 
 use super::Activation;
+use super::body::call_body;
 use super::exits::Returned;
 use crate::interp::code::frame_code;
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
@@ -18,13 +19,13 @@ use pyspec_abi::helpers::status;
 pub unsafe fn enter_handler(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     // SAFETY: the contract of handlers; entries are compiled for exactly this frame.
     unsafe {
+        if !(*c).on_stack(base) {
+            return enter_generator(c, pc, base, t);
+        }
         let code = frame_code(base).info();
         let offset = code.offset(pc);
         let patch = code.patches.iter().find(|p| p.offset == offset).expect("a patched instruction");
         let entry = patch.entry;
-        if !(*c).on_stack(base) {
-            return enter_generator(c, pc, base, t, entry);
-        }
         publish(c, pc, base);
         let returned = call(c, entry, base);
         match returned.status {
@@ -42,13 +43,12 @@ pub unsafe fn enter_handler(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
 }
 
 /// Goes on in the compiled body of the generator whose frame is at `base`.
-unsafe fn enter_generator(c: Ctx, pc: Pc, base: Base, t: Table, entry: usize) -> Next {
+unsafe fn enter_generator(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     // SAFETY: as above.
     unsafe {
         publish(c, pc, base);
-        let offset = frame_code(base).info().offset(pc);
         let top = (*c).free_above(base);
-        let returned = call_body(c, entry, base, offset, top);
+        let returned = call_body(c, frame_code(base).info(), base, pc, top);
         match returned.status {
             status::VALUE => yielded(c, base, Value::from_bits(returned.value as usize), t),
             status::ENDED => return_value(c, base, Value::from_bits(returned.value as usize), t),
@@ -68,22 +68,6 @@ unsafe fn enter_generator(c: Ctx, pc: Pc, base: Base, t: Table, entry: usize) ->
     }
 }
 
-/// Calls a generator's body; its window is at `top`, the first free word of the stack.
-pub(super) unsafe fn call_body(c: Ctx, entry: usize, base: Base, offset: u32, top: Base) -> Returned {
-    // SAFETY: an installed body has this signature.
-    unsafe {
-        let entry: extern "sysv64" fn(Ctx, Base, u64) -> Returned = std::mem::transmute(entry);
-        let vm = &mut *c;
-        let outer = vm.thread.top;
-        vm.thread.top = top;
-        let barrier = begin(vm, base, top);
-        let returned = entry(c, base, offset as u64);
-        end(vm, barrier);
-        vm.thread.top = outer;
-        returned
-    }
-}
-
 unsafe fn call(c: Ctx, entry: usize, base: Base) -> Returned {
     // SAFETY: an installed entry has this signature.
     unsafe {
@@ -99,14 +83,14 @@ unsafe fn call(c: Ctx, entry: usize, base: Base) -> Returned {
 }
 
 /// Compiled code begins in a frame of the interpreter; the barrier until now.
-fn begin(vm: &mut Vm, base: Base, window: Base) -> usize {
+pub(super) fn begin(vm: &mut Vm, base: Base, window: Base) -> usize {
     let running = &mut vm.thread.compiled;
     running.active.push(Activation { base, window, outer_anchor: vm.thread.anchor });
     vm.compiled.entered += 1;
     std::mem::replace(&mut running.barrier, base as usize)
 }
 
-fn end(vm: &mut Vm, barrier: usize) {
+pub(super) fn end(vm: &mut Vm, barrier: usize) {
     let ended = vm.thread.compiled.active.pop().expect("compiled code has begun");
     vm.thread.anchor = ended.outer_anchor;
     vm.thread.compiled.barrier = barrier;

@@ -80,6 +80,9 @@ extern "sysv64" fn for_step(vm: &mut Vm, base: u64, site: u64) -> u64 {
         let state = base.add(crate::interp::dispatch::operand::b_any(pc));
         // An iterator, perhaps a generator, whose frame goes back to whoever resumes it: not to this window.
         if !(*state).is(Value::RANGE_STATE) && !(*state.add(1)).is_int() {
+            if (*state).is_ptr() && crate::object::map_of(*state) == pyspec_abi::types::GENERATOR {
+                return value(vm.generator_next(Gc::from_value_unchecked(*state)));
+            }
             return value(vm.next(*state));
         }
         if let Some(item) = next_of_sequence(state) {

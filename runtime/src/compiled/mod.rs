@@ -8,6 +8,7 @@
 //! - *patched*: the op byte of a function's first instruction, or of a loop head's, is [`ENTER`];
 //!   the original byte is in [`Patch`].
 
+mod body;
 mod enter;
 mod exits;
 mod helpers;

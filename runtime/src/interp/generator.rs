@@ -148,6 +148,11 @@ impl Vm {
             return Ok(Value::NONE);
         }
         let sent = if let Resume::Send(v) = how { v } else { Value::NONE };
+        if matches!(how, Resume::Send(_))
+            && let Some(outcome) = self.send_to_body(g, sent)
+        {
+            return outcome;
+        }
         self.check_resumable(g, sent)?;
         self.ensure_stack();
         if self.thread.depth >= self.interp.recursion_limit || super::frame::native_sp() < self.thread.native_limit {

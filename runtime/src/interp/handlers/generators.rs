@@ -69,7 +69,7 @@ pub(super) unsafe fn sent_at(at: Pc, base: Base, sent: Value) -> Pc {
 
 /// Suspends the running generator at `pc`.
 #[inline(always)]
-pub(super) unsafe fn suspend(c: Ctx, pc: Pc, g: Gc<Generator>) {
+pub(crate) unsafe fn suspend(c: Ctx, pc: Pc, g: Gc<Generator>) {
     (*c).thread.depth -= 1;
     g.pc.init(Value::from_bits_unchecked(pc as usize | 1));
     g.state.init(SUSPENDED);

@@ -1,0 +1,124 @@
+//! Compiled bodies of generators: from the interpreter, and from natives and compiled code without a loop of the
+//! interpreter around them.
+//!
+//! A body is called with the generator's frame and the word offset of the instruction at which it goes on. It comes
+//! back when the generator yields, returns, is to delegate, or when an exit was taken.
+
+use super::ENTER;
+use super::enter::{begin, end};
+use super::exits::Returned;
+use crate::interp::code::{CodeData, frame_code};
+use crate::interp::dispatch::operand::{a, set};
+use crate::interp::dispatch::{Base, Ctx, Pc, run};
+use crate::interp::frame::{Action, generator_base};
+use crate::interp::generator::{CREATED, SUSPENDED};
+use crate::interp::handlers::{activate, suspend};
+use crate::native::{Outcome, Raised};
+use crate::object::layout::Generator;
+use crate::object::{Gc, map_of};
+use crate::vm::Vm;
+use pyspec_abi::Value;
+use pyspec_abi::helpers::status;
+use pyspec_abi::ops::Op;
+use pyspec_abi::types as id;
+
+/// Calls the body of the generator whose frame is at `base`; its window is at `top`, the first free word of the stack.
+///
+/// # Safety
+/// The frame is published; the code at `pc` is patched.
+pub(super) unsafe fn call_body(c: Ctx, code: &CodeData, base: Base, pc: Pc, top: Base) -> Returned {
+    // SAFETY: all patches of a generator's code are of its body, which has this signature.
+    unsafe {
+        let entry: extern "sysv64" fn(Ctx, Base, u64) -> Returned = std::mem::transmute(code.patches[0].entry);
+        let vm = &mut *c;
+        let outer = vm.thread.top;
+        vm.thread.top = top;
+        let barrier = begin(vm, base, top);
+        let returned = entry(c, base, code.offset(pc) as u64);
+        end(vm, barrier);
+        vm.thread.top = outer;
+        returned
+    }
+}
+
+/// Where a generator that is suspended at its start or at a yield goes on, if that is in its body.
+#[inline(always)]
+fn entered_at(g: Gc<Generator>, sent: Value) -> Option<Pc> {
+    let at = (g.pc.get().bits() & !3) as Pc;
+    let state = g.state.get();
+    // SAFETY: the generator waits at an instruction of its code, which another one follows.
+    unsafe {
+        let op = *at.cast::<u8>();
+        let waits = (state.is(SUSPENDED) && op == Op::YIELD as u8)
+            || (state.is(CREATED) && sent.is(Value::NONE) && op == Op::MAKEGEN as u8);
+        let after = at.add(1);
+        (waits && *after.cast::<u8>() == ENTER).then_some(after)
+    }
+}
+
+impl Vm {
+    /// Sends to a generator or coroutine that goes on in its compiled body: as [`Vm::resume`] does. `None`: it does not,
+    /// and nothing is done.
+    #[inline]
+    pub fn send_to_body(&mut self, g: Gc<Generator>, sent: Value) -> Option<Outcome> {
+        if map_of(g.value()) == id::ASYNC_GENERATOR || self.thread.depth >= self.interp.recursion_limit {
+            return None;
+        }
+        let after = entered_at(g, sent)?;
+        let (base, pc) = (self.thread.base, self.thread.pc);
+        let top = self.free_above(base);
+        let frame = generator_base(g);
+        g.top.init(Value::from_bits(top as usize | 1));
+        // SAFETY: the generator is suspended, and everything above `top` is free.
+        unsafe {
+            activate(self, pc, base, g, Action::GenNative);
+            if *after.sub(1).cast::<u8>() == Op::YIELD as u8 {
+                set(frame, a::<false>(after.sub(1)), sent);
+            }
+            (self.thread.base, self.thread.pc) = (frame, after);
+            let returned = call_body(self, frame_code(frame).info(), frame, after, top);
+            let outcome = match returned.status {
+                status::VALUE => {
+                    self.heap.barrier(g.value());
+                    suspend(self, (g.pc.get().bits() & !3) as Pc, g);
+                    self.interp.returned = false;
+                    Ok(Value::from_bits(returned.value as usize))
+                }
+                status::ENDED => {
+                    self.finish_generator(g);
+                    self.interp.returned = true;
+                    Ok(Value::from_bits(returned.value as usize))
+                }
+                status => self.leave_body(g, status, after, top),
+            };
+            (self.thread.base, self.thread.pc) = (base, pc);
+            std::hint::black_box(g.value());
+            Some(outcome)
+        }
+    }
+
+    /// Goes on in the interpreter with a generator that has left its body, until it yields or returns.
+    #[inline(never)]
+    unsafe fn leave_body(&mut self, g: Gc<Generator>, status: u64, entered: Pc, top: Base) -> Outcome {
+        let scratch = self.interp.scratch.len();
+        self.interp.scratch.push((top, 0));
+        let frame = generator_base(g);
+        // SAFETY: the frame is complete, and has a native caller.
+        let outcome = unsafe {
+            match status {
+                status::DELEGATE => run(self, (g.pc.get().bits() & !3) as Pc, frame),
+                status::RESUME => {
+                    let (at, base) = self.thread.compiled.resume.take().expect("an exit says where to go on");
+                    run(self, at, base)
+                }
+                _ => {
+                    let (at, base) = self.thread.compiled.resume.take().unwrap_or((entered, frame));
+                    let landing = self.unwind(at, base, true);
+                    if landing.pc.is_null() { Err(Raised) } else { run(self, landing.pc, landing.base) }
+                }
+            }
+        };
+        self.interp.scratch.truncate(scratch);
+        outcome
+    }
+}
