@@ -126,7 +126,6 @@ fn is_stepped(op: Op) -> bool {
             | GETSPECIAL
             | AITER
             | ANEXT
-            | AWAITABLE
             | ENDASYNCFOR
             | DELITEM
             | DELATTR

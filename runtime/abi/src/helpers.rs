@@ -100,6 +100,7 @@ helpers! {
     NewSlice "new_slice" [Value Value Value] Value (ALLOC) "slice of three parts";
     NewCell "new_cell" [Value] Value (ALLOC) "a cell";
     Iter "iter" [Value] Value (PY) "an iterator over a value";
+    DelegateTo "delegate_to" [Word Value] Value (PY) "what the AWAITABLE at site (first) gives for a value";
     Iterable "iterable" [Value] Value (PY) "what a generator expression over a value is given";
     MakeGenerator "make_generator" [Word Word Value] Value (ALLOC) "a generator of a function (third; unset: the last one from the code) with the arguments in the window (first), which begins behind the MAKEGEN at site (second)";
     // Compiled code's own.

@@ -14,7 +14,8 @@ use crate::interp::frame::{Action, generator_base};
 use crate::interp::generator::{CREATED, SUSPENDED};
 use crate::interp::handlers::{activate, suspend};
 use crate::native::{Outcome, Raised};
-use crate::object::layout::Generator;
+use crate::object::class::{ClassRef, class_flags};
+use crate::object::layout::{Generator, List};
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -61,7 +62,9 @@ impl Vm {
     /// and nothing is done.
     #[inline]
     pub fn send_to_body(&mut self, g: Gc<Generator>, sent: Value) -> Option<Outcome> {
-        if map_of(g.value()) == id::ASYNC_GENERATOR || self.thread.depth >= self.interp.recursion_limit {
+        // Whoever watches the program sees each instruction.
+        let watched = !self.interp.watches.by_thread.is_empty();
+        if watched || map_of(g.value()) == id::ASYNC_GENERATOR || self.thread.depth >= self.interp.recursion_limit {
             return None;
         }
         let after = entered_at(g, sent)?;
@@ -120,5 +123,60 @@ impl Vm {
         };
         self.interp.scratch.truncate(scratch);
         outcome
+    }
+
+    /// An instance of a builtin class, made of its arguments at once; `None`: another way.
+    ///
+    /// # Safety
+    /// The arguments are at `nb`, where the collector sees them.
+    pub(super) unsafe fn construct_in_window(&mut self, class: ClassRef, nb: Base, n: usize) -> Option<Outcome> {
+        let map = class.info().base_map;
+        if class.has(class_flags::HEAP) || self.builtin_classes.get(map as usize).copied().flatten() != Some(class) {
+            return None;
+        }
+        // SAFETY: the caller's promise; the map says what the argument is.
+        unsafe {
+            if n == 1 && (*nb).is_ptr() && map_of(*nb) == id::GENERATOR {
+                return self.take_whole(map, Gc::from_value_unchecked(*nb));
+            }
+            self.construct_quickly(class, nb, n)
+        }
+    }
+
+    /// `list(g)`, `tuple(g)`, `set(g)`, `frozenset(g)` of a generator. `None`: the class is another one.
+    fn take_whole(&mut self, class: u32, g: Gc<Generator>) -> Option<Outcome> {
+        match class {
+            id::LIST => Some(self.list_whole(g).map(Gc::value)),
+            id::TUPLE => Some(self.list_whole(g).and_then(|list| self.new_tuple(list.slots()))),
+            id::SET | id::FROZENSET => Some(self.set_whole(class, g)),
+            _ => None,
+        }
+    }
+
+    fn list_whole(&mut self, g: Gc<Generator>) -> Outcome<Gc<List>> {
+        let list = self.list_with_capacity(8)?;
+        loop {
+            match self.generator_next(g)? {
+                Value::UNSET => return Ok(list),
+                item => self.list_push(list, item)?,
+            }
+        }
+    }
+
+    fn set_whole(&mut self, class: u32, g: Gc<Generator>) -> Outcome {
+        let set = self.empty_set(class)?;
+        loop {
+            let item = self.generator_next(g)?;
+            if item.is(Value::UNSET) {
+                return Ok(set.value());
+            }
+            let known = match self.quick_hash(item) {
+                Some(hash) => self.set_insert_quick(set, item, hash)?,
+                None => None,
+            };
+            if known.is_none() {
+                self.set_insert(set, item)?;
+            }
+        }
     }
 }

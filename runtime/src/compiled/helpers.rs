@@ -391,6 +391,17 @@ extern "sysv64" fn iter(vm: &mut Vm, v: Value) -> u64 {
     value(vm.iter(v))
 }
 
+extern "sysv64" fn delegate_to(vm: &mut Vm, site: u64, v: Value) -> u64 {
+    let site = Site::at(site);
+    // SAFETY: an AWAITABLE of a generator's code; what is patched over an instruction leaves its fields, and wide ones
+    // alone.
+    let how = unsafe {
+        use crate::interp::dispatch::operand::{c, is_wide};
+        if is_wide(site.pc()) { c::<true>(site.pc()) } else { c::<false>(site.pc()) }
+    };
+    value(vm.delegated_to(v, how, site.code().flags))
+}
+
 extern "sysv64" fn iterable(vm: &mut Vm, v: Value) -> u64 {
     value(vm.iterable(v))
 }
@@ -545,6 +556,9 @@ pub fn address(helper: Helper) -> usize {
         };
         (Iter) => {
             iter as *const () as usize
+        };
+        (DelegateTo) => {
+            delegate_to as *const () as usize
         };
         (Iterable) => {
             iterable as *const () as usize

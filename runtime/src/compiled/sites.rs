@@ -217,6 +217,12 @@ impl Vm {
                             site.set(at + 3, 0);
                         }
                     }
+                    id::TYPE => {
+                        let made = self.construct_in_window(Gc::from_value_unchecked(f), nb, n);
+                        if let Some(outcome) = made {
+                            return outcome;
+                        }
+                    }
                     _ => {}
                 }
             }

@@ -108,7 +108,7 @@ impl Vm {
     ///
     /// # Safety
     /// The arguments are at `nb`, where the collector sees them.
-    pub(super) unsafe fn construct_quickly(&mut self, class: ClassRef, nb: Base, n: usize) -> Option<Outcome> {
+    pub(crate) unsafe fn construct_quickly(&mut self, class: ClassRef, nb: Base, n: usize) -> Option<Outcome> {
         // SAFETY: the caller's promise.
         let arg = |i: usize| unsafe { *nb.add(i) };
         Some(match (class.info().base_map, n) {

@@ -409,21 +409,19 @@ impl Vm {
     }
 
     /// What an AWAITABLE instruction of the frame at `base` delegates to: `how` is its field c.
-    pub(super) fn delegated_to(&mut self, v: Value, how: usize, base: *const Value) -> Outcome {
+    pub(crate) fn delegated_to(&mut self, v: Value, how: usize, flags: u32) -> Outcome {
         match how {
-            3 => self.yielded_from(v, base),
+            3 => self.yielded_from(v, flags),
             4 => self.awaitable(v, how).map_err(|_| self.invalid_next(v)),
             _ => self.awaitable(v, how),
         }
     }
 
     /// The iterator that `yield from v` delegates to: a coroutine only in a generator that is one, too.
-    fn yielded_from(&mut self, v: Value, base: *const Value) -> Outcome {
+    fn yielded_from(&mut self, v: Value, flags: u32) -> Outcome {
         if !v.is_ptr() || map_of(v) != id::COROUTINE {
             return self.iter(v);
         }
-        // SAFETY: the handler's frame.
-        let flags = unsafe { super::code::frame_code(base) }.info().flags;
         if flags & pyspec_abi::blob::flags::ITERABLE_COROUTINE == 0 {
             let text = "cannot 'yield from' a coroutine object in a non-coroutine generator";
             return Err(self.type_error(text));

@@ -70,6 +70,29 @@ fn count_small(start: i64, stop: i64, step: i64) -> u64 {
     if low >= high { 0 } else { (high.wrapping_sub(low) as u64 - 1) / step + 1 }
 }
 
+/// The slice of a range of ints in place by such ints, where the parts are some, too.
+fn small_slice(range: Gc<Range>, slice: Gc<Slice>) -> Option<[Value; 3]> {
+    let (start, stop, step) = range.small()?;
+    let n = count_small(start, stop, step) as i128;
+    let part = |v: Value| match v {
+        Value::NONE => Some(None),
+        v if v.is_int() => Some(Some(v.as_int() as i128)),
+        _ => None,
+    };
+    let by = part(slice.step.get())?.unwrap_or(1);
+    if by == 0 {
+        return None;
+    }
+    let (low, high) = if by < 0 { (-1, n - 1) } else { (0, n) };
+    let clamp = |i: i128| if i < 0 { (i + n).max(low) } else { i.min(high) };
+    let (first, last) = if by < 0 { (high, low) } else { (low, high) };
+    let from = part(slice.start.get())?.map_or(first, clamp);
+    let to = part(slice.stop.get())?.map_or(last, clamp);
+    let (start, step) = (start as i128, step as i128);
+    let made = |i: i128| Value::try_int(i64::try_from(i).ok()?);
+    Some([made(start + from * step)?, made(start + to * step)?, made(by.checked_mul(step)?)?])
+}
+
 fn count_big(start: &IBig, stop: &IBig, step: &IBig) -> IBig {
     let (low, high) = if *step > IBig::ZERO { (start, stop) } else { (stop, start) };
     if low >= high { IBig::ZERO } else { (high - low - IBig::ONE) / step.unsigned_abs() + IBig::ONE }
@@ -159,6 +182,9 @@ impl Vm {
     }
 
     fn range_slice(&mut self, range: Gc<Range>, slice: Gc<Slice>) -> Outcome {
+        if let Some([start, stop, step]) = small_slice(range, slice) {
+            return self.new_range(start, stop, step);
+        }
         let length = self.range_length(range)?;
         let n = self.big_value(length).unwrap_or(IBig::ZERO);
         let [from, to, by] = self.slice_indices(slice, &n)?;

@@ -9,6 +9,9 @@ use pyspec_abi::layouts;
 use pyspec_abi::ops::Op;
 use pyspec_front::hir::{BlockId as HirBlock, Insn};
 
+/// What AWAITABLE's last field says of a `yield from`.
+const YIELD_FROM: u16 = 3;
+
 impl Builder<'_> {
     /// The edge to a HIR block: converts what the places hold to the block's parameters, or keeps the
     /// environment for a block that only this edge reaches.
@@ -153,16 +156,23 @@ impl Builder<'_> {
         }
     }
 
-    /// An iterator; that of an instance whose `__iter__` is a generator is what the method gives.
+    /// An iterator, or what is delegated to; of an instance whose `__iter__` is a generator what the method gives.
     pub(super) fn iterator(&mut self, insn: &Insn) {
         let of = self.get(insn.b);
-        if let Some(known) = self.generator_of_instance(of, insn) {
+        let is_delegate = insn.op == Op::AWAITABLE;
+        if (!is_delegate || insn.c == YIELD_FROM)
+            && let Some(known) = self.generator_of_instance(of, insn)
+        {
             return self.set(insn.a, known);
         }
-        let helper = if insn.op == Op::ITER { Helper::Iter } else { Helper::Iterable };
         let value = self.tagged(of);
-        let val = self.help(helper, vec![value]);
-        let ty = if insn.op == Op::ITER { Ty::Any } else { self.predicted() };
+        let val = if is_delegate {
+            let site = self.def(Kind::Site { function: self.id, n: self.n });
+            self.help(Helper::DelegateTo, vec![site, value])
+        } else {
+            self.help(if insn.op == Op::ITER { Helper::Iter } else { Helper::Iterable }, vec![value])
+        };
+        let ty = if insn.op == Op::ITERABLE { self.predicted() } else { Ty::Any };
         self.set(insn.a, Known { val, ty });
     }
 

@@ -169,8 +169,8 @@ pub fn transfer(source: &Source, id: FunctionId, n: u32, insn: &Insn, types: &mu
         GETITEM => item_result(t(insn.b), t(insn.c), predicted()),
         SLICE => Ty::Slice,
         // Analysis takes an iterator for what it goes through.
-        ITER | AITER => Ty::Any,
-        YIELD | DELEGATE | AWAITABLE => predicted(),
+        ITER | AITER | AWAITABLE => Ty::Any,
+        YIELD | DELEGATE => predicted(),
         FORPREP => {
             let state = for_state(f, n, t(insn.b), &predicted());
             types[insn.a as usize] = state;

@@ -361,7 +361,7 @@ impl<'a> Builder<'a> {
             CALL | CALLM | CALLKW | CALLMKW | CALLSUPER => self.call(insn),
             NEWCELL | GETFREE | LOADCELL | STORECELL => self.cell(insn),
             FORPREP => self.for_prep(insn),
-            ITER | ITERABLE => self.iterator(insn),
+            ITER | ITERABLE | AWAITABLE => self.iterator(insn),
             MAKEGEN => self.go_on(insn),
             YIELD | DELEGATE => self.suspend(insn),
             _ => self.step(insn),

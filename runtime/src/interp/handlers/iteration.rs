@@ -7,7 +7,7 @@ use super::generators::{resume_in_place, sent_place};
 use super::{next, ok, publish};
 use crate::interp::begin::{ELSEWHERE, begin_above};
 use crate::interp::call::Called;
-use crate::interp::code::slot;
+use crate::interp::code::{frame_code, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, get, set};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, TABLE, Table, go};
 use crate::interp::frame::{Action, GENERATOR_WORDS};
@@ -267,7 +267,8 @@ pub unsafe fn ANEXT<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next
 
 pub unsafe fn AWAITABLE<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
-    let v = ok!(c pc base t, (*c).delegated_to(get(base, b::<W>(pc)), field_c::<W>(pc), base));
+    let flags = frame_code(base).info().flags;
+    let v = ok!(c pc base t, (*c).delegated_to(get(base, b::<W>(pc)), field_c::<W>(pc), flags));
     set(base, a::<W>(pc), v);
     next!(c pc base t W AWAITABLE)
 }
