@@ -33,16 +33,16 @@ print(list(pairs(3)))
 # exit x17 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
 # exit x18 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v57, 9 = v11]
 # exit x19 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v59]
-# exit x20 type 0.1@17 [0 = v66, 1 = v67, 2 = v68, 6 = v69]
-# exit x21 type 0.1@17 [0 = v70, 1 = v67, 2 = v68, 6 = v69]
+# exit x20 type 0.1@17 [0 = v64, 1 = v65, 2 = v66, 6 = v67]
+# exit x21 type 0.1@17 [0 = v68, 1 = v65, 2 = v66, 6 = v67]
 # exit x22 overflow 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
-# exit x23 type 0.1@9 [0 = v80, 1 = v81, 2 = v82, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x24 type 0.1@9 [0 = v87, 1 = v81, 2 = v82, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x25 type 0.1@9 [0 = v87, 1 = v88, 2 = v82, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x26 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x27 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x28 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v90, 5 = v85, 6 = v86]
-# exit x29 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v90, 5 = v91, 6 = v86]
+# exit x23 type 0.1@9 [0 = v78, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x24 type 0.1@9 [0 = v85, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x25 type 0.1@9 [0 = v85, 1 = v86, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x26 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x27 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x28 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v83, 6 = v84]
+# exit x29 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v89, 6 = v84]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   v1: tagged = generator
@@ -51,20 +51,20 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v3: int, v4: int, v5: int, v6: tagged, v7: int, v8: int, v9: int):
-#   v73: int = int_bin add, v4, v5 else x22
-#   v74: tagged = box v73
-#   store v1, 120, v74, false
-#   v76: tagged = box v5
-#   store v1, 128, v76, false
+#   v71: int = int_bin add, v4, v5 else x22
+#   v72: tagged = box v71
+#   store v1, 120, v72, false
+#   v74: tagged = box v5
+#   store v1, 128, v74, false
 #   store v1, 136, v6, false
-#   v77: tagged = box v7
-#   store v1, 144, v77, false
-#   v78: tagged = box v8
-#   store v1, 152, v78, false
-#   v79: tagged = box v9
-#   store v1, 160, v79, false
+#   v75: tagged = box v7
+#   store v1, 144, v75, false
+#   v76: tagged = box v8
+#   store v1, 152, v76, false
+#   v77: tagged = box v9
+#   store v1, 160, v77, false
 #   suspend v1, 0.1, 8
-#   yield v74
+#   yield v72
 # b2(v10: int, v11: int, v12: tagged, v13: tagged, v14: int, v15: int, v16: int):
 #   v52: int = int 0
 #   v53: bool = int_cmp gt, v15, v52
@@ -114,30 +114,30 @@ print(list(pairs(3)))
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v80: tagged = load v1, 112
-#   v81: tagged = load v1, 120
-#   v82: tagged = load v1, 128
-#   v83: tagged = load v1, 136
-#   v84: tagged = load v1, 144
-#   v85: tagged = load v1, 152
-#   v86: tagged = load v1, 160
-#   v87: int = unbox_int v80 else x23
-#   v88: int = unbox_int v81 else x24
-#   v89: int = unbox_int v82 else x25
-#   guard_word v83, 0x44 else x26
-#   v90: int = unbox_int v84 else x27
-#   v91: int = unbox_int v85 else x28
-#   v92: int = unbox_int v86 else x29
-#   jump b2(v87, v88, v82, v83, v90, v91, v92)
+#   v78: tagged = load v1, 112
+#   v79: tagged = load v1, 120
+#   v80: tagged = load v1, 128
+#   v81: tagged = load v1, 136
+#   v82: tagged = load v1, 144
+#   v83: tagged = load v1, 152
+#   v84: tagged = load v1, 160
+#   v85: int = unbox_int v78 else x23
+#   v86: int = unbox_int v79 else x24
+#   v87: int = unbox_int v80 else x25
+#   guard_word v81, 0x44 else x26
+#   v88: int = unbox_int v82 else x27
+#   v89: int = unbox_int v83 else x28
+#   v90: int = unbox_int v84 else x29
+#   jump b2(v85, v86, v80, v81, v88, v89, v90)
 # b8():
-#   v66: tagged = load v1, 112
-#   v67: tagged = load v1, 120
-#   v68: tagged = load v1, 128
-#   v69: tagged = load v1, 160
-#   v70: int = unbox_int v66 else x20
-#   v71: int = unbox_int v67 else x21
-#   v72: tagged = tagged 0x4 ; None
-#   return v72
+#   v64: tagged = load v1, 112
+#   v65: tagged = load v1, 120
+#   v66: tagged = load v1, 128
+#   v67: tagged = load v1, 160
+#   v68: int = unbox_int v64 else x20
+#   v69: int = unbox_int v65 else x21
+#   v70: tagged = tagged 0x4 ; None
+#   return v70
 # b9():
 #   v54: int = int_bin add, v14, v16
 #   v56: int = int_bin sub, v15, v19
@@ -147,16 +147,13 @@ print(list(pairs(3)))
 #   v57: tagged = global 0.1, 11 else x17
 #   v58: tagged = box v11
 #   v59: tagged = cached_call 0.1, 13, v57, -, -, [v58], 5 else x18
-#   store_place 4, v59
-#   v60: int = place_addr 0
-#   v61: int = site 0.1, 14
-#   v62: bool = help step, [v60, v61] else x19
-#   v63: tagged = load_place 5
-#   v64: tagged = tagged 0x4 ; None
+#   v60: int = site 0.1, 14
+#   v61: tagged = help delegate_to, [v60, v59] else x19
+#   v62: tagged = tagged 0x4 ; None
 #   store v1, 120, v58, false
 #   store v1, 128, v12, false
-#   store v1, 152, v63, false
-#   store v1, 160, v64, false
+#   store v1, 152, v61, false
+#   store v1, 160, v62, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs() -> tagged places 13
@@ -180,16 +177,16 @@ print(list(pairs(3)))
 # exit x17 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
 # exit x18 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v57, 9 = v11]
 # exit x19 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v59]
-# exit x20 type 0.1@17 [0 = v66, 1 = v67, 2 = v68, 6 = v69]
-# exit x21 type 0.1@17 [0 = v70, 1 = v67, 2 = v68, 6 = v69]
+# exit x20 type 0.1@17 [0 = v64, 1 = v65, 2 = v66, 6 = v67]
+# exit x21 type 0.1@17 [0 = v68, 1 = v65, 2 = v66, 6 = v67]
 # exit x22 overflow 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
-# exit x23 type 0.1@9 [0 = v80, 1 = v81, 2 = v82, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x24 type 0.1@9 [0 = v87, 1 = v81, 2 = v82, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x25 type 0.1@9 [0 = v87, 1 = v88, 2 = v82, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x26 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x27 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v84, 5 = v85, 6 = v86]
-# exit x28 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v90, 5 = v85, 6 = v86]
-# exit x29 type 0.1@9 [0 = v87, 1 = v88, 2 = v89, 3 = v83, 4 = v90, 5 = v91, 6 = v86]
+# exit x23 type 0.1@9 [0 = v78, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x24 type 0.1@9 [0 = v85, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x25 type 0.1@9 [0 = v85, 1 = v86, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x26 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x27 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
+# exit x28 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v83, 6 = v84]
+# exit x29 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v89, 6 = v84]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   v1: tagged = generator
@@ -198,20 +195,20 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v4: int, v5: int, v6: tagged, v7: int, v8: int, v9: int):
-#   v73: int = int_bin add, v4, v5
-#   v74: tagged = box v73
-#   store v1, 120, v74, false
-#   v76: tagged = box v5
-#   store v1, 128, v76, false
+#   v71: int = int_bin add, v4, v5
+#   v72: tagged = box v71
+#   store v1, 120, v72, false
+#   v74: tagged = box v5
+#   store v1, 128, v74, false
 #   store v1, 136, v6, false
-#   v77: tagged = box v7
-#   store v1, 144, v77, false
-#   v78: tagged = box v8
-#   store v1, 152, v78, false
-#   v79: tagged = box v9
-#   store v1, 160, v79, false
+#   v75: tagged = box v7
+#   store v1, 144, v75, false
+#   v76: tagged = box v8
+#   store v1, 152, v76, false
+#   v77: tagged = box v9
+#   store v1, 160, v77, false
 #   suspend v1, 0.1, 8
-#   yield v74
+#   yield v72
 # b2(v10: int, v11: int, v12: tagged, v13: tagged, v14: int, v15: int, v16: int):
 #   v52: int = int 0
 #   v53: bool = int_cmp gt, v15, v52
@@ -261,30 +258,30 @@ print(list(pairs(3)))
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v80: tagged = load v1, 112
-#   v81: tagged = load v1, 120
-#   v82: tagged = load v1, 128
-#   v83: tagged = load v1, 136
-#   v84: tagged = load v1, 144
-#   v85: tagged = load v1, 152
-#   v86: tagged = load v1, 160
-#   v87: int = unbox_int v80 else x23
-#   v88: int = unbox_int v81 else x24
-#   v89: int = unbox_int v82 else x25
-#   guard_word v83, 0x44 else x26
-#   v90: int = unbox_int v84 else x27
-#   v91: int = unbox_int v85 else x28
-#   v92: int = unbox_int v86 else x29
-#   jump b2(v87, v88, v82, v83, v90, v91, v92)
+#   v78: tagged = load v1, 112
+#   v79: tagged = load v1, 120
+#   v80: tagged = load v1, 128
+#   v81: tagged = load v1, 136
+#   v82: tagged = load v1, 144
+#   v83: tagged = load v1, 152
+#   v84: tagged = load v1, 160
+#   v85: int = unbox_int v78 else x23
+#   v86: int = unbox_int v79 else x24
+#   v87: int = unbox_int v80 else x25
+#   guard_word v81, 0x44 else x26
+#   v88: int = unbox_int v82 else x27
+#   v89: int = unbox_int v83 else x28
+#   v90: int = unbox_int v84 else x29
+#   jump b2(v85, v86, v80, v81, v88, v89, v90)
 # b8():
-#   v66: tagged = load v1, 112
-#   v67: tagged = load v1, 120
-#   v68: tagged = load v1, 128
-#   v69: tagged = load v1, 160
-#   v70: int = unbox_int v66 else x20
-#   v71: int = unbox_int v67 else x21
-#   v72: tagged = tagged 0x4 ; None
-#   return v72
+#   v64: tagged = load v1, 112
+#   v65: tagged = load v1, 120
+#   v66: tagged = load v1, 128
+#   v67: tagged = load v1, 160
+#   v68: int = unbox_int v64 else x20
+#   v69: int = unbox_int v65 else x21
+#   v70: tagged = tagged 0x4 ; None
+#   return v70
 # b9():
 #   v54: int = int_bin add, v14, v16
 #   v56: int = int_bin sub, v15, v19
@@ -294,16 +291,13 @@ print(list(pairs(3)))
 #   v57: tagged = global 0.1, 11 else x17
 #   v58: tagged = box v11
 #   v59: tagged = cached_call 0.1, 13, v57, -, -, [v58], 5 else x18
-#   store_place 4, v59
-#   v60: int = place_addr 0
-#   v61: int = site 0.1, 14
-#   v62: bool = help step, [v60, v61] else x19
-#   v63: tagged = load_place 5
-#   v64: tagged = tagged 0x4 ; None
+#   v60: int = site 0.1, 14
+#   v61: tagged = help delegate_to, [v60, v59] else x19
+#   v62: tagged = tagged 0x4 ; None
 #   store v1, 120, v58, false
 #   store v1, 128, v12, false
-#   store v1, 152, v63, false
-#   store v1, 160, v64, false
+#   store v1, 152, v61, false
+#   store v1, 160, v62, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs(v1: int) -> tagged places 13
@@ -362,15 +356,15 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v3: tagged, v4: tagged, v5: tagged, v6: tagged, v7: tagged, v8: tagged, v9: tagged):
-#   v63: tagged = any_bin 0, true, v4, v5 else x10
-#   store v1, 120, v63, false
+#   v61: tagged = any_bin 0, true, v4, v5 else x10
+#   store v1, 120, v61, false
 #   store v1, 128, v5, false
 #   store v1, 136, v6, false
 #   store v1, 144, v7, false
 #   store v1, 152, v8, false
 #   store v1, 160, v9, false
 #   suspend v1, 0.1, 8
-#   yield v63
+#   yield v61
 # b2(v10: tagged, v11: tagged, v12: tagged, v13: tagged, v14: tagged, v15: tagged, v16: tagged):
 #   store_place 3, v13
 #   store_place 4, v14
@@ -420,32 +414,30 @@ print(list(pairs(3)))
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v64: tagged = load v1, 112
-#   v65: tagged = load v1, 120
-#   v66: tagged = load v1, 128
-#   v67: tagged = load v1, 136
-#   v68: tagged = load v1, 144
-#   v69: tagged = load v1, 152
-#   v70: tagged = load v1, 160
-#   jump b2(v64, v65, v66, v67, v68, v69, v70)
+#   v62: tagged = load v1, 112
+#   v63: tagged = load v1, 120
+#   v64: tagged = load v1, 128
+#   v65: tagged = load v1, 136
+#   v66: tagged = load v1, 144
+#   v67: tagged = load v1, 152
+#   v68: tagged = load v1, 160
+#   jump b2(v62, v63, v64, v65, v66, v67, v68)
 # b8():
-#   v62: tagged = tagged 0x4 ; None
-#   return v62
+#   v60: tagged = tagged 0x4 ; None
+#   return v60
 # b9():
 #   poll else x6
 #   jump b1(v10, v11, v45, v46, v47, v48, v49)
 # b10():
 #   v51: tagged = global 0.1, 11 else x7
 #   v52: tagged = cached_call 0.1, 13, v51, -, -, [v11], 5 else x8
-#   store_place 4, v52
-#   v54: int = site 0.1, 14
-#   v55: bool = help step, [v43, v54] else x9
-#   v56: tagged = load_place 5
-#   v57: tagged = tagged 0x4 ; None
+#   v53: int = site 0.1, 14
+#   v54: tagged = help delegate_to, [v53, v52] else x9
+#   v55: tagged = tagged 0x4 ; None
 #   store v1, 120, v11, false
 #   store v1, 128, v12, false
-#   store v1, 152, v56, false
-#   store v1, 160, v57, false
+#   store v1, 152, v54, false
+#   store v1, 160, v55, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs() -> tagged places 13
@@ -468,15 +460,15 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v3: tagged, v4: tagged, v5: tagged, v6: tagged, v7: tagged, v8: tagged, v9: tagged):
-#   v63: tagged = any_bin 0, true, v4, v5 else x10
-#   store v1, 120, v63, false
+#   v61: tagged = any_bin 0, true, v4, v5 else x10
+#   store v1, 120, v61, false
 #   store v1, 128, v5, false
 #   store v1, 136, v6, false
 #   store v1, 144, v7, false
 #   store v1, 152, v8, false
 #   store v1, 160, v9, false
 #   suspend v1, 0.1, 8
-#   yield v63
+#   yield v61
 # b2(v10: tagged, v11: tagged, v12: tagged, v13: tagged, v14: tagged, v15: tagged, v16: tagged):
 #   store_place 3, v13
 #   store_place 4, v14
@@ -526,32 +518,30 @@ print(list(pairs(3)))
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v64: tagged = load v1, 112
-#   v65: tagged = load v1, 120
-#   v66: tagged = load v1, 128
-#   v67: tagged = load v1, 136
-#   v68: tagged = load v1, 144
-#   v69: tagged = load v1, 152
-#   v70: tagged = load v1, 160
-#   jump b2(v64, v65, v66, v67, v68, v69, v70)
+#   v62: tagged = load v1, 112
+#   v63: tagged = load v1, 120
+#   v64: tagged = load v1, 128
+#   v65: tagged = load v1, 136
+#   v66: tagged = load v1, 144
+#   v67: tagged = load v1, 152
+#   v68: tagged = load v1, 160
+#   jump b2(v62, v63, v64, v65, v66, v67, v68)
 # b8():
-#   v62: tagged = tagged 0x4 ; None
-#   return v62
+#   v60: tagged = tagged 0x4 ; None
+#   return v60
 # b9():
 #   poll else x6
 #   jump b1(v10, v11, v45, v46, v47, v48, v49)
 # b10():
 #   v51: tagged = global 0.1, 11 else x7
 #   v52: tagged = cached_call 0.1, 13, v51, -, -, [v11], 5 else x8
-#   store_place 4, v52
-#   v54: int = site 0.1, 14
-#   v55: bool = help step, [v43, v54] else x9
-#   v56: tagged = load_place 5
-#   v57: tagged = tagged 0x4 ; None
+#   v53: int = site 0.1, 14
+#   v54: tagged = help delegate_to, [v53, v52] else x9
+#   v55: tagged = tagged 0x4 ; None
 #   store v1, 120, v11, false
 #   store v1, 128, v12, false
-#   store v1, 152, v56, false
-#   store v1, 160, v57, false
+#   store v1, 152, v54, false
+#   store v1, 160, v55, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs(v1: int) -> tagged places 13
