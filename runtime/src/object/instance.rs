@@ -396,6 +396,10 @@ impl Vm {
     #[cold]
     fn learn_width(&mut self, class: ClassRef) -> bool {
         let info = class.info();
+        // Of a class with planned maps compiled code knows the size, and adds attributes without counting them here.
+        if info.terminator >= super::map::FIRST_PLANNED {
+            return false;
+        }
         let wanted = info.widest.clamp(1, MAX_LEARNED);
         if self.maps.get(info.terminator).kind != MapKind::Attributes || wanted == info.inline_slots {
             return false;
