@@ -126,7 +126,12 @@ fn min_of(vm: &mut Vm, args: Args) -> Outcome {
 fn extreme_of(vm: &mut Vm, args: Args, name: &str, better: Comparison) -> Outcome {
     let mut best = Value::UNSET;
     let mut take = |vm: &mut Vm, item: Value| -> Outcome<bool> {
-        if best.is(Value::UNSET) || vm.compare_truth(better, item, best)? {
+        let is_better = if item.is_int() && best.is_int() {
+            better.holds(Some(item.as_int().cmp(&best.as_int())))
+        } else {
+            best.is(Value::UNSET) || vm.compare_truth(better, item, best)?
+        };
+        if is_better {
             best = item;
         }
         Ok(true)

@@ -196,7 +196,10 @@ pub unsafe fn begin_instance(c: Ctx, pc: Pc, base: Base, nb: Base, n: usize, cla
             return ELSEWHERE;
         }
         let Ok(object) = (*c).new_instance(class) else { return Called { base: std::ptr::null_mut(), x: 0 } };
-        std::ptr::copy(nb, at.add(1), n);
+        // The last one first, as they may overlap; volatile, since a few words are not worth a call of memmove.
+        for i in (0..n).rev() {
+            at.add(1 + i).write_volatile(*nb.add(i));
+        }
         *at = object;
         *at.sub(5) = object;
         *at.sub(3) = f.value();

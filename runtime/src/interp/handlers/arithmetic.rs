@@ -348,12 +348,12 @@ pub fn comparison_of(n: u8) -> Comparison {
 unsafe fn compare_slow<const W: bool, const OP: u8>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let (x, y) = (get(base, b::<W>(pc)), get(base, field_c::<W>(pc)));
-    if let Some(holds) = (*c).quick_compare(comparison_of(OP), x, y) {
+    if let Some(outcome) = (*c).compare_sets(comparison_of(OP), x, y) {
+        let holds = ok!(c pc base t, outcome);
         set(base, a::<W>(pc), Value::bool(holds));
         next!(c pc base t W LT)
     }
-    if let Some(outcome) = (*c).compare_sets(comparison_of(OP), x, y) {
-        let holds = ok!(c pc base t, outcome);
+    if let Some(holds) = (*c).quick_compare(comparison_of(OP), x, y) {
         set(base, a::<W>(pc), Value::bool(holds));
         next!(c pc base t W LT)
     }

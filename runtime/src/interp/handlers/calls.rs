@@ -150,14 +150,15 @@ unsafe fn is_unbound(c: Ctx, native: Gc<Native>) -> bool {
     native.receiver.get().is(Value::UNSET) || (*c).is_str(native.owner.get())
 }
 
-/// Calls a bound native with its receiver in front. The last argument comes to lie behind the frame.
+/// Calls a bound native with its receiver in front: in the last word of the window's header, which no frame begins at.
+/// The window is on the stack, as are all scratch words.
 #[inline(never)]
 unsafe fn run_bound(c: Ctx, native: Gc<Native>, nb: Base, n: usize) -> crate::native::Outcome {
     let function = (*native.row.get()).function;
-    (*c).interp.scratch.push((nb, n + 1));
-    std::ptr::copy(nb, nb.add(1), n);
-    *nb = native.receiver.get();
-    let outcome = (*c).run_native(function, nb, n + 1);
+    let first = nb.sub(1);
+    *first = native.receiver.get();
+    (*c).interp.scratch.push((first, 1));
+    let outcome = (*c).run_native(function, first, n + 1);
     (*c).interp.scratch.pop();
     outcome
 }

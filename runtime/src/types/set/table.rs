@@ -236,7 +236,7 @@ impl Vm {
     }
 
     /// Place of an item, with the table searched; `None`: it is not there.
-    #[inline]
+    #[inline(always)]
     pub fn set_find(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<Option<usize>> {
         let Some(table) = set.array() else { return Ok(None) };
         match seek(self, table, self.set_mask(set), item, tag_hash(hash)) {
@@ -277,6 +277,7 @@ impl Vm {
     }
 
     /// Adds an item that is known not to be there to a set that nothing was ever taken out of.
+    #[inline]
     pub fn set_insert_unique(&mut self, set: Gc<Set>, item: Value, hash: i64) -> Outcome<()> {
         debug_assert_eq!(set.count(), set.occupied());
         let table = self.set_table(set)?;
