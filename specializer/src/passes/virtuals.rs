@@ -34,30 +34,3 @@ fn sink(func: &mut Func) -> bool {
     }
     any
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ssa::parse::parse;
-    use crate::ssa::text::print;
-
-    #[test]
-    fn what_only_exits_hold_is_not_made() {
-        let text = "\
-func 0.0 f(v0: int, v1: tagged) -> tagged places 8
-exit x0 raised 0.0@1 []
-exit x1 type 0.0@2 [0 = v3]
-b0():
-  v2: tagged = pack 20, 3, [v0, v1] else x0
-  v3: tagged = pack 20, 5, [v2, v0] else x0
-  v4: int = unbox_int v1 else x1
-  v5: tagged = pack 20, 3, [v4] else x0
-  return v5
-";
-        let mut func = parse(text).expect("it parses");
-        virtuals(&mut func);
-        let text = print(&func);
-        assert!(text.contains("v2: tagged = virtual 20, [v0, v1]\n  v3: tagged = virtual 20, [v2, v0]"), "{text}");
-        assert!(text.contains("v5: tagged = pack"), "{text}");
-    }
-}
