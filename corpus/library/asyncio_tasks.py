@@ -25,7 +25,7 @@ def drive():
 
 
 async def work(number):
-    await asyncio.sleep(0.01 * (4 - number))
+    await asyncio.sleep(0.1 * (4 - number))
     print("work", number)
     return number * number
 
