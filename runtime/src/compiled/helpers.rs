@@ -5,29 +5,13 @@
 use super::sites::Site;
 use super::step::step as step_instruction;
 use crate::interp::dispatch::Base;
+use crate::interp::handlers::binary_of;
 use crate::native::Outcome;
 use crate::object::Gc;
 use crate::protocol::compare::Comparison;
-use crate::protocol::operate::Binary;
 use crate::vm::Vm;
 use pyspec_abi::helpers::Helper;
 use pyspec_abi::{Header, Value};
-
-const BINARY: [Binary; 13] = [
-    Binary::Add,
-    Binary::Sub,
-    Binary::Mul,
-    Binary::Div,
-    Binary::FloorDiv,
-    Binary::Mod,
-    Binary::Pow,
-    Binary::MatMul,
-    Binary::LShift,
-    Binary::RShift,
-    Binary::And,
-    Binary::Or,
-    Binary::Xor,
-];
 
 const COMPARISONS: [Comparison; 6] =
     [Comparison::Lt, Comparison::Le, Comparison::Eq, Comparison::Ne, Comparison::Gt, Comparison::Ge];
@@ -188,11 +172,11 @@ extern "sysv64" fn box_float(vm: &mut Vm, f: f64) -> u64 {
 }
 
 extern "sysv64" fn binary(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
-    value(vm.binary(BINARY[op as usize], a, b))
+    value(vm.binary(binary_of(op as u8), a, b))
 }
 
 extern "sysv64" fn inplace(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
-    value(vm.inplace(BINARY[op as usize], a, b))
+    value(vm.inplace(binary_of(op as u8), a, b))
 }
 
 extern "sysv64" fn compare(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
@@ -212,7 +196,7 @@ extern "sysv64" fn same_number(vm: &mut Vm, a: Value, b: Value) -> u64 {
 }
 
 extern "sysv64" fn not_implemented(vm: &mut Vm, op: u64, a: Value, b: Value) -> u64 {
-    value(Err(vm.no_operator(BINARY[op as usize], a, b)))
+    value(Err(vm.no_operator(binary_of(op as u8), a, b)))
 }
 
 extern "sysv64" fn negative(vm: &mut Vm, v: Value) -> u64 {

@@ -18,7 +18,7 @@ use crate::interp::dispatch::{Base, Pc};
 use crate::interp::frame::caller;
 use crate::object::Rooted;
 use crate::vm::Vm;
-use pyspec_abi::exits::{CONSTRUCTED, ExitRecord};
+use pyspec_abi::exits::{CONSTRUCTED, ExitFrame, ExitRecord};
 
 /// A frame that was met.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,13 @@ pub struct CompiledFrame {
     sp: usize,
     /// Which of the record's frames, from the innermost.
     inner: usize,
+}
+
+impl CompiledFrame {
+    /// It in its record.
+    fn of(self, record: &ExitRecord) -> &ExitFrame {
+        &record.frames[record.frames.len() - 1 - self.inner]
+    }
 }
 
 /// A walk from the innermost frame outwards.
@@ -122,10 +129,16 @@ impl super::Compiled {
 }
 
 impl Vm {
+    /// The code of a compiled frame.
+    pub(crate) fn code_of_compiled_frame(&self, frame: CompiledFrame) -> *mut CodeData {
+        let (record, ..) = self.compiled.record_at(frame.sp).expect("a walk has found it");
+        self.code_of_exit(frame.of(&record))
+    }
+
     /// The code of a compiled frame, the instruction it waits at, and its named places as they are now.
     pub(crate) fn read_compiled_frame(&mut self, frame: CompiledFrame) -> (*mut CodeData, Pc, Rooted) {
         let (record, ..) = self.compiled.record_at(frame.sp).expect("a walk has found it");
-        let at = &record.frames[record.frames.len() - 1 - frame.inner];
+        let at = frame.of(&record);
         let data = self.code_of_exit(at);
         let machine = Machine::of_stack(frame.sp);
         let mut made = Rooted::default();

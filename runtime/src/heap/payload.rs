@@ -100,6 +100,16 @@ impl Heap {
     /// `object` was made by [`Heap::alloc_payload`] with a `T`.
     #[inline(always)]
     pub unsafe fn payload_unchecked<T: Payload>(object: Value) -> *mut T {
+        // SAFETY: the caller's promise.
+        unsafe { Heap::payload_address(object) }.cast()
+    }
+
+    /// Where the payload of an owner lies, whatever it is.
+    ///
+    /// # Safety
+    /// `object` was made by [`Heap::alloc_payload`].
+    #[inline(always)]
+    pub unsafe fn payload_address(object: Value) -> *mut u8 {
         let payload: *mut dyn Payload = payload_of(address(object));
         payload.cast()
     }

@@ -1,7 +1,6 @@
 //! Items of `array.array` without a call: the module's state begins with where they are.
 
 use crate::heap::Heap;
-use crate::heap::Payload;
 use crate::native::Outcome;
 use crate::object::map_of;
 use crate::vm::Vm;
@@ -24,12 +23,6 @@ const _: () = assert!(offset_of!(MachineItems, first) == MACHINE_ITEMS);
 const _: () = assert!(offset_of!(MachineItems, count) == MACHINE_COUNT);
 const _: () = assert!(offset_of!(MachineItems, kind) == MACHINE_KIND);
 
-struct Opaque;
-
-impl Payload for Opaque {
-    fn trace(&mut self, _: &mut dyn FnMut(&mut Value)) {}
-}
-
 impl Vm {
     /// Says that exact instances on this map have state that begins with [`MachineItems`].
     pub fn register_machine_array(&mut self, map: u32) {
@@ -43,7 +36,7 @@ impl Vm {
             return None;
         }
         // SAFETY: the map says so.
-        let items = unsafe { *Heap::payload_unchecked::<Opaque>(v).cast::<MachineItems>() };
+        let items = unsafe { *Heap::payload_address(v).cast::<MachineItems>() };
         let i = key.as_int();
         let i = if i < 0 { i + items.count as isize } else { i };
         (0..items.count as isize).contains(&i).then_some((items, i as usize))

@@ -321,7 +321,7 @@ impl Vm {
             // SAFETY: the chain of running frames.
             Some(Looked::Running(base, _)) => unsafe { *base.sub(3) },
             Some(Looked::Compiled(frame)) => {
-                let (data, ..) = self.read_compiled_frame(frame);
+                let data = self.code_of_compiled_frame(frame);
                 // SAFETY: code data lives as long as the process.
                 unsafe { (*data).function_object }
             }
@@ -335,7 +335,7 @@ impl Vm {
             // SAFETY: the chain of running frames.
             Looked::Running(base, _) => Some(unsafe { function_of(base).globals.get() }),
             Looked::Compiled(frame) => {
-                let (data, ..) = self.read_compiled_frame(frame);
+                let data = self.code_of_compiled_frame(frame);
                 // SAFETY: code data lives as long as the process; its function object is a function.
                 let function: Gc<Function> = unsafe { Gc::from_value_unchecked((*data).function_object) };
                 Some(function.globals.get())

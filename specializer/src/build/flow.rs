@@ -225,7 +225,8 @@ fn constant(f: &Function, i: usize) -> Ty {
     }
 }
 
-fn item_of(types: impl Iterator<Item = Ty>) -> Item {
+/// What the items of a display have in common.
+pub fn item_of(types: impl Iterator<Item = Ty>) -> Item {
     match types.reduce(Ty::meet) {
         Some(Ty::Int) => Item::Int,
         Some(Ty::Float) => Item::Float,

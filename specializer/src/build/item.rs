@@ -2,7 +2,7 @@
 
 use super::{Builder, Known, flow};
 use crate::ssa::{Cc, Kind, Reason, Val};
-use crate::types::{Item, Ty};
+use crate::types::Ty;
 use pyspec_abi::helpers::Helper;
 use pyspec_abi::layouts;
 use pyspec_abi::ops::Op;
@@ -150,7 +150,7 @@ impl Builder<'_> {
         let exit = self.exit(Reason::Raised);
         let parts = items.iter().map(|k| k.val).collect();
         let val = self.def(Kind::Pack { map: id::TUPLE, place: insn.b + self.offset, items: parts, exit });
-        self.set(insn.a, Known { val, ty: Ty::Tuple(item_type(&items)) });
+        self.set(insn.a, Known { val, ty: Ty::Tuple(flow::item_of(items.iter().map(|k| k.ty))) });
     }
 
     fn slice(&mut self, insn: &Insn) {
@@ -183,7 +183,7 @@ impl Builder<'_> {
             (self.def(Kind::PlaceAddr { place: insn.b + self.offset }), self.def(Kind::Int(insn.c as i64)));
         let items: Vec<Known> = (insn.b..insn.b + insn.c).map(|p| self.get(p)).collect();
         let val = self.help(helper, vec![address, count]);
-        self.set(insn.a, Known { val, ty: Ty::List(item_type(&items)) });
+        self.set(insn.a, Known { val, ty: Ty::List(flow::item_of(items.iter().map(|k| k.ty))) });
     }
 
     fn dict(&mut self, insn: &Insn) {
@@ -252,20 +252,5 @@ impl Builder<'_> {
         for (i, known) in items.into_iter().enumerate() {
             self.set(insn.a + i as u16, known);
         }
-    }
-}
-
-/// What the items of a display have in common.
-fn item_type(items: &[Known]) -> Item {
-    match items.iter().map(|k| k.ty).reduce(Ty::meet) {
-        Some(Ty::Int) => Item::Int,
-        Some(Ty::Float) => Item::Float,
-        Some(Ty::Bool) => Item::Bool,
-        Some(Ty::Str) => Item::Str,
-        Some(Ty::List(Item::Int)) => Item::ListOfInt,
-        Some(Ty::List(Item::Float)) => Item::ListOfFloat,
-        Some(Ty::List(_)) => Item::List,
-        Some(Ty::Instance(c)) => Item::Instance(c),
-        _ => Item::Unknown,
     }
 }
