@@ -5,7 +5,7 @@ use super::frame::{Action, generator_base};
 use super::handlers::{activate, sent_place};
 use crate::native::{Outcome, Raised};
 use crate::object::class::Special;
-use crate::object::layout::Generator;
+use crate::object::layout::{Frame, Generator};
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -112,16 +112,34 @@ impl Vm {
     /// Ends a generator's frame.
     pub fn finish_generator(&mut self, g: Gc<Generator>) {
         self.thread.depth -= 1;
-        g.state.set_plain(FINISHED);
         self.thread.handling = g.outer.get();
+        self.end_generator(g);
+    }
+
+    /// Makes a generator one that has ended. Whoever looks at its frame finds what was in its places.
+    fn end_generator(&mut self, g: Gc<Generator>) {
+        g.state.set_plain(FINISHED);
         g.outer.set_plain(Value::UNSET);
         g.handling.set_plain(Value::UNSET);
-        if g.frame_object.get().is(Value::UNSET) {
-            self.clear_generator(g);
-        } else {
-            // Whoever looks at the frame finds what is in its places, which were written without a barrier.
-            self.heap.barrier(g.value());
+        if !g.frame_object.get().is(Value::UNSET) {
+            self.detach_generator(g);
         }
+        self.clear_generator(g);
+    }
+
+    /// Copies the frame of a generator that ends into the object that shows it.
+    #[cold]
+    fn detach_generator(&mut self, g: Gc<Generator>) {
+        let base = generator_base(g);
+        let pc = if self.thread.base == base { self.thread.pc as usize } else { g.pc.get().bits() & !3 };
+        // SAFETY: nothing else is put there, and a generator is its own frame.
+        unsafe {
+            let frame: Gc<Frame> = Gc::from_value_unchecked(g.frame_object.get());
+            self.keep_places(frame, base, super::code::frame_code(base).info().named as usize);
+            frame.generator.set_plain(Value::UNSET);
+            frame.pc.set_plain(Value::from_bits(pc | 1));
+        }
+        g.frame_object.set_plain(Value::UNSET);
     }
 
     /// Forgets what a finished generator's places hold.
@@ -370,12 +388,29 @@ impl Vm {
         Ok(())
     }
 
+    /// Whether nothing in a suspended generator would see that it is closed.
+    fn ends_at_once(&self, g: Gc<Generator>) -> bool {
+        let pc = (g.pc.get().bits() & !3) as Pc;
+        // SAFETY: a suspended generator's pc is an instruction of its code.
+        unsafe {
+            let code = super::code::frame_code(generator_base(g)).info();
+            let at = code.offset(pc);
+            g.state.get().is(SUSPENDED)
+                && operand::op_any(pc) == Op::YIELD
+                && !code.exceptions.iter().any(|r| r.start <= at && at < r.end)
+        }
+    }
+
     /// `generator.close()`: its return value, if GeneratorExit makes it return one.
     pub fn close_generator(&mut self, g: Gc<Generator>) -> Outcome {
         let state = g.state.get();
         if state.is(CREATED) || state.is(FINISHED) {
             g.state.set_plain(FINISHED);
             self.clear_generator(g);
+            return Ok(Value::NONE);
+        }
+        if self.ends_at_once(g) {
+            self.end_generator(g);
             return Ok(Value::NONE);
         }
         let class = self.exceptions.GeneratorExit;

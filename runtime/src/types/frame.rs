@@ -4,18 +4,19 @@
 //! places are copied into the object. A generator's frame lies in the generator, which the object
 //! then refers to instead.
 
+use super::frame_locals::{cell_content, cell_or_value};
 use crate::compiled::{CompiledFrame, Looked, Walk};
 use crate::interp::code::{code_of, frame_code, function_of, slot};
 use crate::interp::dispatch::{Base, Pc};
 use crate::interp::frame::{OBSERVED, caller, generator_base, generator_of, link};
-use crate::interp::generator::{CREATED, RUNNING};
+use crate::interp::generator::{CREATED, RUNNING, SUSPENDED};
 use crate::interp::trace::{BEFORE, NO_LINES, OPCODES, YIELDED};
 use crate::native::{Args, Outcome, TypeTable, getter, native, setter};
-use crate::object::layout::{Array, Cell, Code, Frame, Function, Generator};
+use crate::object::layout::{Array, Code, Frame, Function, Generator};
 use crate::object::{Gc, Rooted};
 use crate::vm::Vm;
 use pyspec_abi::Value;
-use pyspec_abi::blob::{PlaceKind, flags};
+use pyspec_abi::blob::flags;
 use pyspec_abi::effects::Effect;
 use pyspec_abi::header::Scan;
 use pyspec_abi::types as id;
@@ -77,7 +78,10 @@ fn set_wanted(vm: &mut Vm, args: Args, bit: isize, opposite: bool) -> Outcome {
     Ok(Value::NONE)
 }
 
-fn function(frame: Gc<Frame>) -> Gc<Function> {
+/// Flag of a frame object: a copy of what a compiled frame held. The events that are wanted are others.
+pub(super) const COPY: isize = 1 << 8;
+
+pub(super) fn function(frame: Gc<Frame>) -> Gc<Function> {
     // SAFETY: set when the object is made.
     unsafe { Gc::from_value_unchecked(frame.function.get()) }
 }
@@ -86,14 +90,14 @@ pub(crate) fn code(frame: Gc<Frame>) -> Gc<Code> {
     code_of(function(frame))
 }
 
-fn generator(frame: Gc<Frame>) -> Option<Gc<Generator>> {
+pub(super) fn generator(frame: Gc<Frame>) -> Option<Gc<Generator>> {
     let g = frame.generator.get();
     // SAFETY: nothing else is put there.
     if g.is_ptr() { Some(unsafe { Gc::from_value_unchecked(g) }) } else { None }
 }
 
 /// Base of the frame while it runs.
-fn running(frame: Gc<Frame>) -> Option<Base> {
+pub(super) fn running(frame: Gc<Frame>) -> Option<Base> {
     let base = frame.base.get();
     if base.is_int() { Some((base.bits() & !1) as Base) } else { None }
 }
@@ -120,12 +124,15 @@ fn clear(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.runtime_error("cannot clear an executing frame"));
     }
     if let Some(g) = generator(frame) {
-        if g.state.get().is(RUNNING) {
-            return Err(vm.runtime_error("cannot clear an executing frame"));
-        }
-        vm.close_generator(g)?;
+        match g.state.get() {
+            RUNNING => return Err(vm.runtime_error("cannot clear an executing frame")),
+            SUSPENDED => return Err(vm.runtime_error("cannot clear a suspended frame")),
+            _ => vm.close_generator(g)?,
+        };
     }
     frame.places.set_plain(Value::UNSET);
+    frame.extra.set_plain(Value::UNSET);
+    frame.trace.set_plain(Value::UNSET);
     Ok(Value::NONE)
 }
 
@@ -215,12 +222,7 @@ impl Vm {
             let frame: Gc<Frame> = Gc::from_value_unchecked(object);
             let n = frame_code(base).info().named as usize;
             let back = self.frame_back(base).unwrap_or(Value::NONE);
-            if let Ok(places) = self.alloc::<Array>(id::ARRAY, Scan::Array, n.max(1)) {
-                for i in 0..n {
-                    *slot(places.value(), i) = *base.add(i);
-                }
-                frame.places.set(&mut self.heap, object, places.value());
-            }
+            self.keep_places(frame, base, n);
             frame.back.set(&mut self.heap, object, back);
             frame.base.set_plain(Value::NONE);
             frame.pc.set_plain(Value::from_bits(pc as usize | 1));
@@ -290,6 +292,7 @@ impl Vm {
         // SAFETY: code data lives as long as the process.
         object.init_fields(unsafe { (*data).function_object });
         object.places.set(&mut self.heap, object.value(), keep[0]);
+        object.flags.init(Value::small_int(COPY));
         object.pc.set_plain(Value::from_bits(pc as usize | 1));
         Ok(object.value())
     }
@@ -345,13 +348,10 @@ impl Vm {
 
     /// `locals()` of the innermost frame.
     pub fn current_locals(&mut self) -> Outcome {
-        let base = self.thread.base;
-        if base.is_null() {
-            return Err(self.system_error("frame does not exist"));
+        match self.current_frame(0)? {
+            Some(frame) => self.frame_locals_snapshot(frame),
+            None => Err(self.system_error("frame does not exist")),
         }
-        // SAFETY: the chain of running frames.
-        let frame = unsafe { self.frame_object(base)? };
-        self.frame_locals_snapshot(frame)
     }
 
     /// For `super()`: (content of the `__class__` cell, first argument) of the innermost frame, UNSET where there is none.
@@ -406,87 +406,4 @@ impl Vm {
         let back = frame.traced_line.get().is(YIELDED) as u32;
         data.function().position(data.offset(pc).saturating_sub(back)).line
     }
-
-    /// Where a frame's places are now.
-    fn frame_places(&self, frame: Gc<Frame>) -> *mut Value {
-        if let Some(g) = generator(frame) {
-            return generator_base(g);
-        }
-        match running(frame) {
-            Some(base) => base,
-            None if frame.places.get().is_ptr() => {
-                // SAFETY: an array.
-                unsafe { slot(frame.places.get(), 0) }
-            }
-            None => std::ptr::null_mut(),
-        }
-    }
-
-    /// The namespace of a module's or class's frame.
-    fn frame_namespace(&self, frame: Gc<Frame>) -> Option<Value> {
-        let data = code(frame).info();
-        if data.flags & (flags::MODULE | flags::CLASS) == 0 {
-            return None;
-        }
-        let places = self.frame_places(frame);
-        // SAFETY: place 0 of such code is the namespace.
-        let namespace = if places.is_null() { Value::NONE } else { unsafe { *places } };
-        Some(if namespace.is(Value::NONE) || namespace.is(Value::UNSET) {
-            function(frame).globals.get()
-        } else {
-            namespace
-        })
-    }
-
-    /// `frame.f_locals`: the namespace, or of a function a mapping that writes through.
-    pub fn frame_locals(&mut self, frame: Value) -> Outcome {
-        // SAFETY: callers pass a frame object.
-        let object: Gc<Frame> = unsafe { Gc::from_value_unchecked(frame) };
-        if let Some(namespace) = self.frame_namespace(object) {
-            return Ok(namespace);
-        }
-        self.frame_locals_snapshot(frame)
-    }
-
-    /// `locals()`: a new dict for functions, the namespace for modules and classes.
-    pub fn frame_locals_snapshot(&mut self, frame: Value) -> Outcome {
-        // SAFETY: callers pass a frame object.
-        let object: Gc<Frame> = unsafe { Gc::from_value_unchecked(frame) };
-        if let Some(namespace) = self.frame_namespace(object) {
-            return Ok(namespace);
-        }
-        let dict = self.new_dict()?;
-        let record = code(object).info().function();
-        for i in 0..record.named_len() {
-            let (name, kind) = record.place(i);
-            let places = self.frame_places(object);
-            if kind == PlaceKind::Hidden || places.is_null() || name.starts_with('.') {
-                continue;
-            }
-            // SAFETY: a named place.
-            let mut v = unsafe { *places.add(i) };
-            if kind != PlaceKind::Local {
-                v = cell_content(v);
-            }
-            if !v.is(Value::UNSET) {
-                let name = self.intern(name);
-                self.dict_set(dict, name, v)?;
-            }
-        }
-        Ok(dict)
-    }
-}
-
-/// What a cell holds; UNSET for what is no cell.
-fn cell_content(v: Value) -> Value {
-    if v.is_ptr() && crate::object::map_of(v) == id::CELL {
-        // SAFETY: the map says so.
-        let cell: Gc<Cell> = unsafe { Gc::from_value_unchecked(v) };
-        return cell.value.get();
-    }
-    Value::UNSET
-}
-
-fn cell_or_value(v: Value) -> Value {
-    if v.is_ptr() && crate::object::map_of(v) == id::CELL { cell_content(v) } else { v }
 }
