@@ -29,7 +29,8 @@ pub struct Arguments {
 
 /// Analyzes; gives the exit status.
 pub fn run(arguments: Arguments) -> i32 {
-    let roots = arguments.path.into_iter().chain(world::roots()).collect();
+    let roots = if arguments.module.is_some() { world::module_roots() } else { world::roots() };
+    let roots = arguments.path.into_iter().chain(roots).collect();
     let format = if arguments.format == "json" { Format::Json } else { Format::Text };
     let arguments = cli::Arguments {
         paths: arguments.paths,
@@ -40,7 +41,9 @@ pub fn run(arguments: Arguments) -> i32 {
         roots,
         keep_types: false,
     };
-    let output = cli::run(&World, &arguments, &DefaultFacts);
+    let world = World::new();
+    let output = cli::run(&world, &arguments, &DefaultFacts);
+    drop(world);
     eprint!("{}", output.errors);
     crate::output::finish("analyze", &output.text, output.status)
 }

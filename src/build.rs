@@ -1,19 +1,28 @@
 //! `pyspec build`.
 
 use crate::world::{self, World};
-use pyspec_build::{BuildOptions, Input, build};
+use pyspec_build::{BuildOptions, Built, Emit, Input, Main, build};
 use std::fmt::Write;
 use std::path::PathBuf;
 
 /// Arguments of `pyspec build`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Examples:\n  pyspec build main.py -o app && ./app\n  pyspec build main.py -o app --timings")]
+#[command(
+    after_help = "Examples:\n  pyspec build main.py -o app && ./app\n  pyspec build main.py -o app --timings\n  pyspec build -m package -o app\n  pyspec build main.py --emit obj -o app.o"
+)]
 pub struct Arguments {
     /// The program's main file, or a folder with a __main__.py.
-    main: String,
+    #[arg(required_unless_present = "module", conflicts_with = "module")]
+    main: Option<String>,
+    /// A module or package, as python's -m runs it.
+    #[arg(short, value_name = "MODULE")]
+    module: Option<String>,
     /// Where the executable goes.
     #[arg(short, long)]
     output: PathBuf,
+    /// What is written: an executable, or the compiled functions as a relocatable object.
+    #[arg(long, value_parser = ["exe", "obj"], default_value = "exe", hide_possible_values = false)]
+    emit: String,
     /// Prints how long each phase took.
     #[arg(long)]
     timings: bool,
@@ -36,10 +45,9 @@ pub struct Arguments {
 
 /// Builds; gives the exit status.
 pub fn run(arguments: Arguments) -> i32 {
-    let main = if std::path::Path::new(&arguments.main).is_dir() {
-        format!("{}/__main__.py", arguments.main.trim_end_matches('/'))
-    } else {
-        arguments.main
+    let (main, roots) = match (arguments.main, arguments.module) {
+        (Some(file), _) => (Main::File(main_file(file)), world::roots()),
+        (None, module) => (Main::Module(module.unwrap_or_default()), world::module_roots()),
     };
     let template = match std::env::current_exe().and_then(std::fs::read) {
         Ok(bytes) => bytes,
@@ -54,30 +62,41 @@ pub fn run(arguments: Arguments) -> i32 {
         only: arguments.only,
         force_exits: arguments.force_exits,
         perturb: arguments.perturb,
+        emit: if arguments.emit == "obj" { Emit::Object } else { Emit::Executable },
         ..BuildOptions::default()
     };
-    let input = Input { main, roots: world::roots() };
-    match build(&World, &input, &template, &arguments.output, &options) {
+    let world = World::new();
+    let built = build(&world, &Input { main, roots }, &template, &arguments.output, &options);
+    drop(world);
+    match built {
         Ok(built) => {
-            let mut text = built.printed;
-            if arguments.timings {
-                for (phase, seconds) in &built.timings {
-                    let _ = writeln!(text, "{phase:>8} {seconds:.3} s");
-                }
-                let _ = writeln!(
-                    text,
-                    "{} functions compiled, {} interpreted, {} classes planned, {} bytes of code",
-                    built.functions,
-                    built.unsupported.len(),
-                    built.plans,
-                    built.text_bytes
-                );
-            }
-            crate::output::finish("build", &text, 0)
+            let timings = if arguments.timings { timings(&built) } else { String::new() };
+            crate::output::finish("build", &(built.printed + &timings), 0)
         }
         Err(e) => {
             eprintln!("{}", e.0);
             1
         }
     }
+}
+
+fn main_file(path: String) -> String {
+    let is_folder = std::path::Path::new(&path).is_dir();
+    if is_folder { format!("{}/__main__.py", path.trim_end_matches('/')) } else { path }
+}
+
+fn timings(built: &Built) -> String {
+    let mut text = String::new();
+    for (phase, seconds) in &built.timings {
+        let _ = writeln!(text, "{phase:>8} {seconds:.3} s");
+    }
+    let _ = writeln!(
+        text,
+        "{} functions compiled, {} interpreted, {} classes planned, {} bytes of code",
+        built.functions,
+        built.unsupported.len(),
+        built.plans,
+        built.text_bytes
+    );
+    text
 }

@@ -3,7 +3,7 @@
 use crate::world::{self, World};
 use pyspec_analyzer::DefaultFacts;
 use pyspec_analyzer::cli::{self, Stage};
-use pyspec_build::{BuildOptions, Input, dump};
+use pyspec_build::{BuildOptions, Input, Main, dump};
 use pyspec_front::{CompileOptions, Mode};
 
 /// Arguments of `pyspec dump`.
@@ -88,12 +88,12 @@ fn analysis(arguments: &Arguments, stage: Stage) -> Result<String, String> {
         keep_types: true,
         ..cli::Arguments::default()
     };
-    let output = cli::dump(&World, &of, stage, arguments.func.as_deref(), &DefaultFacts);
+    let output = cli::dump(&World::new(), &of, stage, arguments.func.as_deref(), &DefaultFacts);
     if output.status == 0 { Ok(output.text) } else { Err(output.errors) }
 }
 
 fn compiler(arguments: &Arguments) -> Result<String, String> {
-    let input = Input { main: arguments.file.clone(), roots: world::roots() };
+    let input = Input { main: Main::File(arguments.file.clone()), roots: world::roots() };
     let after = match arguments.stage.as_str() {
         "ssa" => arguments.pass.clone().unwrap_or_else(|| pyspec_build::last_pass().into()),
         other => other.into(),
@@ -104,5 +104,5 @@ fn compiler(arguments: &Arguments) -> Result<String, String> {
         sample_layout: arguments.sample_layout,
         ..BuildOptions::default()
     };
-    dump(&World, &input, &options).map_err(|e| e.0)
+    dump(&World::new(), &input, &options).map_err(|e| e.0)
 }

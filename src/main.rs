@@ -6,6 +6,7 @@ mod build;
 mod dump;
 mod library;
 mod output;
+mod progress;
 mod python_options;
 mod report;
 mod run;

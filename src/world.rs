@@ -1,5 +1,6 @@
 //! What analysis sees of the world: the disk, and the embedded library as a folder of its own.
 
+use crate::progress::Progress;
 use pyspec_analyzer::disk::Disk;
 use pyspec_analyzer::modules::{Origin, System};
 use pyspec_library::Entry;
@@ -8,12 +9,27 @@ use pyspec_runtime::builtin_functions::import::ALWAYS_EMBEDDED;
 use pyspec_runtime::vm::Options;
 
 /// Files as the operating system has them, and below `<library>` those of the library.
-pub struct World;
+pub struct World {
+    progress: Progress,
+}
+
+impl World {
+    /// The world, which tells people how far a command is.
+    pub fn new() -> World {
+        World { progress: Progress::new() }
+    }
+}
 
 /// Folders where `pyspec run` looks for imports after the program's own: PYTHONPATH, the library, installed packages.
 pub fn roots() -> Vec<String> {
     let executable = std::env::current_exe().map(|p| p.display().to_string()).unwrap_or_default();
     search_path::folders(&Options { executable, ..Options::default() })
+}
+
+/// The same for what `-m` names: the current folder comes first.
+pub fn module_roots() -> Vec<String> {
+    let here = std::env::current_dir().map(|folder| folder.display().to_string()).unwrap_or_default();
+    std::iter::once(here).chain(roots()).collect()
 }
 
 /// The path within the library.
@@ -52,6 +68,10 @@ impl System for World {
         names
     }
 
+    fn note(&self, phase: &'static str, what: &str) {
+        self.progress.note(phase, what);
+    }
+
     fn cpu_seconds(&self) -> f64 {
         Disk.cpu_seconds()
     }
@@ -78,21 +98,23 @@ mod tests {
 
     #[test]
     fn the_library_is_a_folder() {
-        assert!(World.is_file("<library>/json/decoder.py"));
-        assert!(!World.is_file("<library>/json"));
-        assert_eq!(World.list("<library>/json").first().map(String::as_str), Some("__init__.py"));
-        assert!(World.list(LIBRARY).contains(&"json/".to_string()));
-        assert!(World.read("<library>/heapq.py").expect("it is there").starts_with(b"\"\"\"Heap queue"));
+        let world = World::new();
+        assert!(world.is_file("<library>/json/decoder.py"));
+        assert!(!world.is_file("<library>/json"));
+        assert_eq!(world.list("<library>/json").first().map(String::as_str), Some("__init__.py"));
+        assert!(world.list(LIBRARY).contains(&"json/".to_string()));
+        assert!(world.read("<library>/heapq.py").expect("it is there").starts_with(b"\"\"\"Heap queue"));
     }
 
     #[test]
     fn names_come_from_where_imports_find_them() {
-        let mut resolver = Resolver::new(&World, vec![LIBRARY.into()]);
+        let world = World::new();
+        let mut resolver = Resolver::new(&world, vec![LIBRARY.into()]);
         let path = |r: &mut Resolver, name| r.find(name).map(|f| f.path);
         assert_eq!(path(&mut resolver, "json.decoder").as_deref(), Some("<library>/json/decoder.py"));
         assert_eq!(path(&mut resolver, "json.nothing"), None);
         assert_eq!(path(&mut resolver, "itertools"), None, "native modules have no file");
-        let mut resolver = Resolver::new(&World, vec![]);
+        let mut resolver = Resolver::new(&world, vec![]);
         assert_eq!(path(&mut resolver, "os").as_deref(), Some("<library>/os.py"), "no file hides it");
     }
 }

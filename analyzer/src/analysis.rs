@@ -66,6 +66,9 @@ pub fn analyze<'a>(system: &'a dyn System, entry: &Entry, options: &Options, fac
                 let name = module_name_of(system, &path).1;
                 let package = name.rfind('.').map_or("", |i| &name[..i]);
                 solver.program.modules[solver.main as usize].package = package.into();
+                if !package.is_empty() {
+                    solver.load(package);
+                }
             }
             solver.load_file(solver.main, &path, false);
         } else {

@@ -380,6 +380,11 @@ fn write_u64(bytes: &mut [u8], at: usize, value: u64) {
 
 /// Writes an executable file whole or not at all: beside its place under another name, then renamed.
 pub fn write_executable(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole(path, bytes, 0o777)
+}
+
+/// Writes a file whole or not at all, with this mode less what the user masks.
+pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
     let invalid = |what: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
     let Some(name) = path.file_name() else { return invalid("the path names no file") };
     // Renaming would replace a device or fail on a folder.
@@ -390,7 +395,7 @@ pub fn write_executable(path: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.push(name);
     temporary.push(format!(".{}.tmp", std::process::id()));
     let temporary = Unfinished(path.with_file_name(temporary));
-    let (mut file, is_named) = create(&temporary.0)?;
+    let (mut file, is_named) = create(&temporary.0, mode)?;
     // In small pieces: a large write leaves large folios in the page cache, which the first start then maps whole, and
     // counts as resident what it never reads.
     bytes.chunks(PIECE).try_for_each(|piece| file.write_all(piece))?;
@@ -405,9 +410,9 @@ pub fn write_executable(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// A file to write to, and whether it has its name yet: one without a name goes with the process, even with one that
 /// is killed, but not every file system has such.
-fn create(path: &Path) -> io::Result<(fs::File, bool)> {
+fn create(path: &Path, mode: u32) -> io::Result<(fs::File, bool)> {
     use rustix::fs::{Mode, OFlags, open};
-    let mode = Mode::from_raw_mode(0o777); // less what the user masks
+    let mode = Mode::from_raw_mode(mode);
     let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let Ok(file) = open(folder, OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC, mode)
         && Path::new(&fd_path(&file)).exists()

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 /// How to compile.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Prints SSA after this pass (or `build`), machine IR (`mir`) or machine code (`asm`) to the sink.
+    /// Prints SSA after this pass (or `build`), machine IR (`mir`) or machine code (`asm`) to the watcher.
     pub print_after: Option<String>,
     /// Leaves out all passes.
     pub no_passes: bool,
@@ -29,8 +29,16 @@ pub struct Options {
     pub context: ContextLayout,
 }
 
-/// Compiles every function that is worth it. `sink` takes what `print_after` asks for.
-pub fn compile(source: &Source, names: &[String], options: &Options, sink: &mut dyn FnMut(&str)) -> Program {
+/// Who follows a compilation.
+pub trait Watcher {
+    /// A function's turn has come.
+    fn begins(&mut self, _function: &str) {}
+    /// What [`Options::print_after`] asks for.
+    fn prints(&mut self, text: &str);
+}
+
+/// Compiles every function that is worth it.
+pub fn compile(source: &Source, names: &[String], options: &Options, watcher: &mut dyn Watcher) -> Program {
     let mut chosen = choose::choose(source);
     if let Some(only) = &options.only {
         chosen.functions.retain(|c| source.function(c.id).qualname == *only);
@@ -39,7 +47,7 @@ pub fn compile(source: &Source, names: &[String], options: &Options, sink: &mut 
     let mut compiler = Compiler {
         source,
         options,
-        sink,
+        watcher,
         symbols: Symbols::default(),
         program: Program { modules: names.to_vec(), unsupported: chosen.unsupported, ..Program::default() },
         code_index: HashMap::new(),
@@ -58,7 +66,7 @@ pub fn compile(source: &Source, names: &[String], options: &Options, sink: &mut 
 struct Compiler<'a> {
     source: &'a Source<'a>,
     options: &'a Options,
-    sink: &'a mut dyn FnMut(&str),
+    watcher: &'a mut dyn Watcher,
     symbols: Symbols,
     program: Program,
     code_index: HashMap<FunctionId, u32>,
@@ -69,6 +77,7 @@ impl Compiler<'_> {
     fn function(&mut self, choice: &choose::Choice, fast: &HashSet<FunctionId>) {
         let f = self.source.function(choice.id);
         let name = format!("{}.{}", self.program.modules[choice.id.module as usize], f.qualname);
+        self.watcher.begins(&name);
         let is_generator = build::is_generator(f);
         let mut kinds = vec![if is_generator { Entry::Generator } else { Entry::Boxed }];
         if choice.fast {
@@ -142,7 +151,7 @@ impl Compiler<'_> {
 
     fn print_text(&mut self, stage: &str, text: impl FnOnce() -> String) {
         if self.options.print_after.as_deref() == Some(stage) {
-            (self.sink)(&text());
+            self.watcher.prints(&text());
         }
     }
 

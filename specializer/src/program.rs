@@ -64,6 +64,24 @@ pub struct CompiledEntry {
     pub calls: Vec<ExitRecord>,
 }
 
+impl CompiledEntry {
+    /// Name of its symbol: the function's, which way it is, and whether it is generic.
+    pub fn symbol(&self, function: &str) -> String {
+        let mut name = function.to_string();
+        match self.kind {
+            Entry::Boxed => {}
+            Entry::Fast => name.push_str(".fast"),
+            Entry::Tagged => name.push_str(".tagged"),
+            Entry::Generator => name.push_str(".body"),
+            Entry::Loop(_) => name.push_str(&format!(".loop{}", self.pcs[0])),
+        }
+        if self.generic {
+            name.push_str(".generic");
+        }
+        name
+    }
+}
+
 /// A compiled function.
 pub struct CompiledFunction {
     pub id: FunctionId,

@@ -4,7 +4,7 @@
 use pyspec_front::hir::Module;
 use pyspec_front::{CompileOptions, Mode};
 use pyspec_specializer::build::Entry;
-use pyspec_specializer::compile::{Options, compile};
+use pyspec_specializer::compile::{Options, Watcher, compile};
 use pyspec_specializer::facts::{ClassFacts, Facts, Source};
 use pyspec_specializer::program::{FunctionId, Program};
 use pyspec_specializer::types::{Item, PlanId, Ty};
@@ -49,6 +49,14 @@ fn ty(name: &str) -> Ty {
     }
 }
 
+struct Printed<'a>(&'a mut String);
+
+impl Watcher for Printed<'_> {
+    fn prints(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+}
+
 /// Compiles a file of one function; returns what was compiled and the SSA after `stage`.
 fn compiled(text: &str, stage: &str) -> (Program, String) {
     let module: Module =
@@ -79,7 +87,7 @@ fn compiled(text: &str, stage: &str) -> (Program, String) {
         force_exits: false,
         context: pyspec_abi::helpers::ContextLayout::SAMPLE,
     };
-    let program = compile(&source, &["t".into()], &options, &mut |text| printed.push_str(text));
+    let program = compile(&source, &["t".into()], &options, &mut Printed(&mut printed));
     (program, printed)
 }
 

@@ -36,6 +36,8 @@ pub trait System {
     fn is_library(&self, _path: &str) -> bool {
         false
     }
+    /// Analysis or compilation has come to `what`, in a phase such as "analyzing": for people who wait.
+    fn note(&self, _phase: &'static str, _what: &str) {}
     /// CPU seconds so far, for timings; 0 where nobody measures.
     fn cpu_seconds(&self) -> f64 {
         0.0

@@ -32,6 +32,7 @@ impl Solver<'_> {
     /// Reads a module's file and starts its body.
     pub fn load_file(&mut self, module: ModuleId, path: &str, is_package: bool) {
         let system = self.resolver.system();
+        system.note("analyzing", path);
         let start = system.cpu_seconds();
         let source = match system.read(path) {
             Ok(source) => source,

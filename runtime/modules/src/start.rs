@@ -8,8 +8,8 @@ use pyspec_runtime::native::{Outcome, Raised};
 pub enum Main {
     /// Source text with its file name.
     Source { text: Vec<u8>, file: String },
-    /// A unit that was lowered before.
-    Unit { words: &'static mut [u32], file: String },
+    /// A unit that was lowered before; `module`: its own name if it runs as `-m` runs one.
+    Unit { words: &'static mut [u32], file: String, module: Option<String> },
     /// A module by its name, as `-m` runs it.
     Module(String),
 }
@@ -74,7 +74,10 @@ fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
             pyspec_runtime::heap::release_code_pages();
             vm.run_code(code, globals, Value::NONE)?;
         }
-        Main::Unit { words, .. } => {
+        Main::Unit { words, file, module } => {
+            if let Some(name) = module {
+                place_in_package(vm, globals, &name, &file)?;
+            }
             pyspec_runtime::heap::release_code_pages();
             vm.run_module(words, globals)?;
         }
@@ -105,6 +108,22 @@ fn main_globals(vm: &mut Vm, file: Option<&str>) -> Outcome {
     }
     vm.set_module_attr(module, "__builtins__", builtins)?;
     vm.instance_dict(module)
+}
+
+/// What `-m` does to a main module of this name: its package is imported, and its globals say where it lies.
+fn place_in_package(vm: &mut Vm, globals: Value, name: &str, file: &str) -> Outcome<()> {
+    let parent = name.rsplit_once('.').map_or("", |(parent, _)| parent);
+    if !parent.is_empty() {
+        vm.import_module(parent)?;
+    }
+    let package = vm.new_str(parent)?;
+    vm.dict_set_text(globals, "__package__", package)?;
+    let machinery = vm.import_module("importlib.machinery")?;
+    let (name, file) = (vm.new_str(name)?, vm.new_str(file)?);
+    let spec = vm.call_method(machinery, "ModuleSpec", &[name, Value::NONE])?;
+    vm.set_attr_text(spec, "origin", file)?;
+    vm.dict_set_text(globals, "__spec__", spec)?;
+    Ok(())
 }
 
 /// `-m NAME` through the library's runpy.

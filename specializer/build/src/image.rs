@@ -98,7 +98,7 @@ pub fn data(
 }
 
 /// Adds the exits and calls of an entry: a row for each, then the records. How many bytes that is.
-fn exit_table(entry: &CompiledEntry, out: &mut Vec<u8>) -> usize {
+pub(crate) fn exit_table(entry: &CompiledEntry, out: &mut Vec<u8>) -> usize {
     let first = out.len();
     let (mut rows, mut records) = (vec![], vec![]);
     let exits = entry.code.exits.iter().map(|site| site.return_offset).zip(&entry.records);

@@ -10,8 +10,9 @@ pub mod facts;
 mod heat;
 pub mod image;
 pub mod link;
+pub mod object;
 mod program;
 
 pub use pyspec_specializer::ssa::REASONS as EXIT_REASONS;
 
-pub use program::{BuildError, BuildOptions, Built, Input, build, dump, last_pass};
+pub use program::{BuildError, BuildOptions, Built, Emit, Input, Main, build, dump, last_pass};

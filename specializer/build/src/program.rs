@@ -3,13 +3,14 @@
 use crate::facts::AnalysisFacts;
 use crate::image::{self, ModuleUnit};
 use crate::link;
+use crate::object;
 use pyspec_abi::blob::Unit;
 use pyspec_abi::shape::ShapePlan;
 use pyspec_analyzer::{Analysis, DefaultFacts, Entry, System, analyze};
-use pyspec_emit::executable::{Image, ImageSymbol, Part, Template, write_executable};
+use pyspec_emit::executable::{Image, ImageSymbol, Part, Template, write_executable, write_whole};
 use pyspec_front::hir::Module;
 use pyspec_front::{CompileOptions, Mode};
-use pyspec_specializer::compile::{Options, compile};
+use pyspec_specializer::compile::{Options, Watcher, compile};
 use pyspec_specializer::facts::{Facts, Source};
 use pyspec_specializer::program::{Program, Unsupported};
 use pyspec_specializer::types::PlanId;
@@ -20,10 +21,29 @@ use std::time::Instant;
 /// What is built.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// The main program's file.
-    pub main: String,
+    /// What runs.
+    pub main: Main,
     /// Where imports are looked for after the main program's folder.
     pub roots: Vec<String>,
+}
+
+/// What runs as `__main__`.
+#[derive(Clone, Debug)]
+pub enum Main {
+    /// A file.
+    File(String),
+    /// A module or package by its name, as `-m` runs it: found on [`Input::roots`].
+    Module(String),
+}
+
+/// What is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Emit {
+    /// One native executable.
+    #[default]
+    Executable,
+    /// The compiled functions as a relocatable object, see [`object`].
+    Object,
 }
 
 /// How.
@@ -38,6 +58,8 @@ pub struct BuildOptions {
     pub force_exits: bool,
     /// Compiles for a made-up layout of the context: only for printing.
     pub sample_layout: bool,
+    /// What is written.
+    pub emit: Emit,
     /// Makes every plan wrong, by [`ShapePlan::perturb`] with this seed: for tests.
     pub perturb: Option<u64>,
 }
@@ -53,6 +75,8 @@ pub struct Built {
     pub unsupported: Vec<(String, String)>,
     pub text_bytes: usize,
     pub image_bytes: usize,
+    /// Size of the file.
+    pub file_bytes: usize,
     pub plans: usize,
     /// (phase, seconds).
     pub timings: Vec<(&'static str, f64)>,
@@ -73,8 +97,17 @@ pub fn build(
     let lowered = lower(system, input, &analysis)?;
     clock.phase("lower");
     let facts = facts(&analysis, &lowered, options);
-    let program = specialize(&lowered, &facts, options, &mut clock);
+    let program = specialize(system, &lowered, &facts, options, &mut clock);
     clock.phase("compile");
+    let cannot_write = |e| BuildError(format!("pyspec build: cannot write '{}': {e}", output.display()));
+    if options.emit == Emit::Object {
+        let bytes = object::object(&program, &lowered.units);
+        clock.built.text_bytes = program.functions.iter().flat_map(|f| &f.entries).map(|e| e.code.bytes.len()).sum();
+        clock.built.file_bytes = bytes.len();
+        write_whole(output, &bytes, 0o666).map_err(cannot_write)?;
+        clock.phase("write");
+        return Ok(clock.built);
+    }
     let template = Template::parse(template)
         .map_err(|e| BuildError(format!("pyspec build: this binary cannot be filled in: {e}")))?;
     let prediction = prediction(&analysis, &lowered.names, &program);
@@ -83,8 +116,9 @@ pub fn build(
     clock.built.image_bytes = image.data.len();
     clock.phase("link");
     let bytes = template.fill(&image).map_err(|e| BuildError(format!("pyspec build: {e}")))?;
-    write_executable(output, &bytes)
-        .map_err(|e| BuildError(format!("pyspec build: cannot write '{}': {e}", output.display())))?;
+    clock.built.file_bytes = bytes.len();
+    system.note("writing", &output.display().to_string());
+    write_executable(output, &bytes).map_err(cannot_write)?;
     clock.phase("write");
     Ok(clock.built)
 }
@@ -95,7 +129,7 @@ pub fn dump(system: &dyn System, input: &Input, options: &BuildOptions) -> Resul
     let analysis = analyzed(system, input)?;
     let lowered = lower(system, input, &analysis)?;
     let facts = facts(&analysis, &lowered, options);
-    let program = specialize(&lowered, &facts, options, &mut clock);
+    let program = specialize(system, &lowered, &facts, options, &mut clock);
     if let (Some(name), true) = (&options.only, clock.built.printed.is_empty()) {
         let is_it = |u: &&Unsupported| u.name == *name || u.name.ends_with(&format!(".{name}"));
         let why = program.unsupported.iter().find(is_it).map_or("there is none", |u| u.reason.as_str());
@@ -135,11 +169,15 @@ impl Clock {
 }
 
 fn analyzed<'a>(system: &'a dyn System, input: &Input) -> Result<Analysis<'a>, BuildError> {
-    if !system.is_file(&input.main) {
-        return Err(BuildError(format!("pyspec build: can't open file '{}': No such file", input.main)));
-    }
+    let entry = match &input.main {
+        Main::File(file) if !system.is_file(file) => {
+            return Err(BuildError(format!("pyspec build: can't open file '{file}': No such file")));
+        }
+        Main::File(file) => Entry::Script(file.clone()),
+        Main::Module(name) => Entry::Module(name.clone()),
+    };
     let options = pyspec_analyzer::Options { roots: input.roots.clone(), keep_types: true };
-    Ok(analyze(system, &Entry::Script(input.main.clone()), &options, &DefaultFacts))
+    Ok(analyze(system, &entry, &options, &DefaultFacts))
 }
 
 /// The modules that are compiled, the main one first.
@@ -152,10 +190,40 @@ struct Lowered {
     pcs: Vec<Vec<Vec<u32>>>,
 }
 
+/// The file of the main module. Of what `-m` names analysis has found it.
+fn main_file(input: &Input, analysis: &Analysis) -> Result<String, BuildError> {
+    let name = match &input.main {
+        Main::File(file) => return Ok(file.clone()),
+        Main::Module(name) => name,
+    };
+    let main = analysis.module("__main__").expect("it was analysed");
+    let path = analysis.solver.program.modules[main as usize].path.clone();
+    let why = match path.rsplit('/').next() {
+        Some("") | None => format!("No module named {name}"),
+        Some("__init__.py") => {
+            format!("No module named {name}.__main__; '{name}' is a package and cannot be directly executed")
+        }
+        Some(_) => return Ok(path),
+    };
+    Err(BuildError(format!("pyspec build: {why}")))
+}
+
+/// What the main module is called where it runs: `__main__`, or with `-m` its own name, from which its package follows.
+fn main_name(input: &Input, path: &str) -> String {
+    match &input.main {
+        Main::File(_) => "__main__".into(),
+        Main::Module(name) if path.ends_with("/__main__.py") && !name.ends_with(".__main__") => {
+            format!("{name}.__main__")
+        }
+        Main::Module(name) => name.clone(),
+    }
+}
+
 /// The program's own modules, the main one first, lowered and encoded.
 fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowered, BuildError> {
     let program = &analysis.solver.program;
-    let mut own: Vec<(String, String, bool)> = vec![("__main__".into(), input.main.clone(), false)];
+    let main = main_file(input, analysis)?;
+    let mut own: Vec<(String, String, bool)> = vec![("__main__".into(), main, false)];
     for (i, m) in program.modules.iter().enumerate() {
         if m.name != "__main__" && analysis.is_brought_along(i as u32) {
             own.push((m.name.clone(), m.path.clone(), m.is_package));
@@ -170,7 +238,8 @@ fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowe
         })?;
         let encoded = pyspec_front::encode(&module);
         let source = String::from_utf8_lossy(&bytes).into_owned();
-        lowered.units.push(ModuleUnit { name: name.clone(), is_package, words: encoded.words, source, path });
+        let run_as = if name == "__main__" { main_name(input, &path) } else { name.clone() };
+        lowered.units.push(ModuleUnit { name: run_as, is_package, words: encoded.words, source, path });
         lowered.pcs.push(encoded.pcs);
         lowered.names.push(name);
         lowered.hir.push(module);
@@ -178,7 +247,29 @@ fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowe
     Ok(lowered)
 }
 
-fn specialize(lowered: &Lowered, facts: &AnalysisFacts, options: &BuildOptions, clock: &mut Clock) -> Program {
+/// Collects what is printed, and tells of each function.
+struct Watching<'a> {
+    system: &'a dyn System,
+    printed: String,
+}
+
+impl Watcher for Watching<'_> {
+    fn begins(&mut self, function: &str) {
+        self.system.note("compiling", function);
+    }
+
+    fn prints(&mut self, text: &str) {
+        self.printed.push_str(text);
+    }
+}
+
+fn specialize(
+    system: &dyn System,
+    lowered: &Lowered,
+    facts: &AnalysisFacts,
+    options: &BuildOptions,
+    clock: &mut Clock,
+) -> Program {
     let Lowered { names, hir, units, pcs } = lowered;
     let offsets: Vec<Vec<u32>> = units
         .iter()
@@ -200,9 +291,9 @@ fn specialize(lowered: &Lowered, facts: &AnalysisFacts, options: &BuildOptions, 
         force_exits: options.force_exits,
         context,
     };
-    let mut printed = String::new();
-    let program = compile(&source, names, &how, &mut |text| printed.push_str(text));
-    clock.built.printed = printed;
+    let mut watching = Watching { system, printed: String::new() };
+    let program = compile(&source, names, &how, &mut watching);
+    clock.built.printed = watching.printed;
     clock.built.functions = program.functions.len();
     clock.built.plans = facts.plans.len();
     clock.built.unsupported = program.unsupported.iter().map(|u| (u.name.clone(), u.reason.clone())).collect();
@@ -234,16 +325,7 @@ fn link_image(
     let mut symbols = vec![];
     for (f, starts) in program.functions.iter().zip(&linked.starts) {
         for (e, &start) in f.entries.iter().zip(starts) {
-            let mut name = match e.kind {
-                pyspec_specializer::build::Entry::Boxed => f.name.clone(),
-                pyspec_specializer::build::Entry::Fast => format!("{}.fast", f.name),
-                pyspec_specializer::build::Entry::Tagged => format!("{}.tagged", f.name),
-                pyspec_specializer::build::Entry::Generator => format!("{}.body", f.name),
-                pyspec_specializer::build::Entry::Loop(_) => format!("{}.loop{}", f.name, e.pcs[0]),
-            };
-            if e.generic {
-                name.push_str(".generic");
-            }
+            let name = e.symbol(&f.name);
             symbols.push(ImageSymbol { name, part: Part::Text, offset: start as u64, size: e.code.bytes.len() as u64 });
         }
     }
