@@ -17,14 +17,15 @@ use pyspec_abi::types as id;
 /// It does not fit here.
 pub const ELSEWHERE: Called = Called { base: std::ptr::null_mut(), x: 1 };
 
-/// Whether a frame may begin at `nb`.
+/// Whether a frame may begin at `nb`, and nobody waits for this thread: the long way asks who. So recursion without
+/// loops is interrupted too.
 ///
 /// # Safety
 /// `c` is the context.
 #[inline(always)]
 pub unsafe fn has_room(c: Ctx, nb: Base) -> bool {
     // SAFETY: the context.
-    unsafe { nb <= (*c).thread.stack_limit && (*c).thread.depth < (*c).interp.recursion_limit }
+    unsafe { nb <= (*c).thread.stack_limit && (*c).thread.depth < (*c).interp.recursion_limit && (*c).poll == 0 }
 }
 
 /// Clears the places beyond the parameters of the callee's frame, whose header but for the link is there.

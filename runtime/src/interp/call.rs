@@ -111,7 +111,13 @@ impl Vm {
                 *nb.sub(i) = Value::UNSET;
             }
             self.interp.scratch.push((nb.sub(4), n + 5));
-            let called = self.call_scratch(nb, n, names, ret);
+            let called = if self.poll != 0
+                && let Err(raised) = self.safepoint()
+            {
+                Called::done(Err(raised))
+            } else {
+                self.call_scratch(nb, n, names, ret)
+            };
             self.interp.scratch.pop();
             called
         }

@@ -167,6 +167,7 @@ fn read_slots(
     let mut slots = Slots { names: vec![], dict: others_dict, weakref: others_weak };
     let with_items = WITH_ITEMS.contains(&base.info().base_map)
         && base.info().base_map != id::FLOAT
+        && base.info().base_map != id::STR
         && base.info().base_map != id::COMPLEX;
     for item in items.iter().copied() {
         if !vm.is_str(item) {

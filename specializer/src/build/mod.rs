@@ -267,6 +267,11 @@ impl<'a> Builder<'a> {
         for (p, ty) in types.into_iter().enumerate() {
             self.env[p] = self.expect(self.env[p], ty);
         }
+        // Loops poll by themselves; recursion would not. From the interpreter no call comes without its having polled.
+        if self.f.blocks.iter().flat_map(|b| &b.insns).any(|i| may_recurse(i.op)) {
+            let exit = self.exit(Reason::Poll);
+            self.emit(Kind::Poll { exit });
+        }
     }
 
     /// Takes the arguments as they come; the parameters' declared types.
@@ -544,6 +549,10 @@ impl<'a> Builder<'a> {
             self.emit(Kind::GuardAlive { cell, exit });
         }
     }
+}
+
+fn may_recurse(op: Op) -> bool {
+    matches!(op, Op::CALL | Op::CALLM | Op::CALLKW | Op::CALLMKW | Op::CALLSUPER)
 }
 
 fn start_types(source: &Source, id: FunctionId, entry: Entry) -> Vec<Ty> {

@@ -116,6 +116,15 @@ fn content(func: &Func, kinds: &[Option<Kind>], a: Val, rep: Rep) -> Option<Resu
     }
 }
 
+fn zero(rep: Rep) -> Kind {
+    match rep {
+        Rep::Float => Kind::Float(0),
+        Rep::Int => Kind::Int(0),
+        Rep::Bool => Kind::Bool(false),
+        Rep::Tagged => unreachable!("parameters are unboxed to something"),
+    }
+}
+
 fn rewrite(func: &mut Func, kinds: &[Option<Kind>], chosen: &[Val], rep: Rep) {
     let new: HashMap<Val, Val> = chosen.iter().map(|&p| (p, func.value(rep))).collect();
     for b in 0..func.blocks.len() {
@@ -128,7 +137,8 @@ fn rewrite(func: &mut Func, kinds: &[Option<Kind>], chosen: &[Val], rep: Rep) {
                 }
                 *arg = match new.get(arg) {
                     Some(&unboxed) => unboxed,
-                    None => match content(func, kinds, *arg, rep).expect("it was chosen for that") {
+                    // Only an edge that control does not reach brings anything else: `choose` does not look at those.
+                    None => match content(func, kinds, *arg, rep).unwrap_or(Err(zero(rep))) {
                         Ok(v) => v,
                         Err(constant) => {
                             let v = func.value(rep);

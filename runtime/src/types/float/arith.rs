@@ -76,7 +76,7 @@ pub fn float_divmod(vm: &mut Vm, a: f64, b: f64) -> Outcome {
 
 /// `a ** b`: complex for a negative base with a fraction as exponent.
 pub fn float_pow(vm: &mut Vm, a: f64, b: f64) -> Outcome {
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(vm.zero_division_error("zero to a negative power"));
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {
