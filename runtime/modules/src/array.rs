@@ -1,18 +1,22 @@
 //! `array`.
 
+mod file;
+mod iterator;
+mod machine;
 mod storage;
+mod subscript;
 
+use iterator::ITERATOR;
 use storage::Array;
 
-use crate::util::{add_type, class_arg, class_of, hidden_type, itself, state, this};
+use crate::util::{add_type, class_arg, class_of, hidden_type, this};
 use dashu_int::IBig;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, NativeKind, Outcome, TypeTable, getter, native};
+use pyspec_runtime::object::Rooted;
 use pyspec_runtime::object::class::class_flags;
-use pyspec_runtime::object::layout::Slice;
-use pyspec_runtime::object::{Gc, Rooted};
 use pyspec_runtime::protocol::buffer::Memory;
 use pyspec_runtime::protocol::compare::Comparison;
 
@@ -20,7 +24,13 @@ use pyspec_runtime::protocol::compare::Comparison;
 pub static MODULE: ModuleTable = ModuleTable {
     name: "array",
     doc: "This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.",
-    functions: &[],
+    functions: &[native(
+        "_array_reconstructor",
+        "(arraytype, typecode, mformat_code, items, /)",
+        PY,
+        machine::reconstruct,
+    )
+    .doc("Internal. Used for pickling support.")],
     init: Some(init),
 };
 
@@ -123,6 +133,8 @@ static TABLE: TypeTable = TypeTable {
             s.data.copy_from_slice(&turned);
             Ok(Value::NONE)
         }),
+        native("fromfile", "(self, f, n, /)", PY, file::read),
+        native("tofile", "(self, f, /)", PY, file::write),
         native("tobytes", "(self, /)", PY, |vm, a| {
             let bytes = of(vm, a[0])?.data.to_vec();
             vm.new_bytes(&bytes)
@@ -143,16 +155,13 @@ static TABLE: TypeTable = TypeTable {
         }),
         getter("itemsize", |vm, a| Ok(Value::small_int(of(vm, a[0])?.size() as isize))),
         native("__len__", "(self, /)", PY, |vm, a| Ok(Value::small_int(of(vm, a[0])?.count() as isize))),
-        native("__getitem__", "(self, key, /)", PY, get_item),
-        native("__setitem__", "(self, key, value, /)", PY, set_item),
-        native("__delitem__", "(self, key, /)", PY, del_item),
+        native("__getitem__", "(self, key, /)", PY, subscript::get_item),
+        native("__setitem__", "(self, key, value, /)", PY, subscript::set_item),
+        native("__delitem__", "(self, key, /)", PY, subscript::del_item),
         native("__contains__", "(self, key, /)", PY, |vm, a| {
             Ok(Value::bool(find(vm, a[0], a[1], 0, usize::MAX)?.is_some()))
         }),
-        native("__iter__", "(self, /)", PY, |vm, a| {
-            let class = class_of(vm, &ITERATOR);
-            vm.new_payload(class, Box::new(ArrayIterator { array: a[0], index: 0 }), 0)
-        }),
+        native("__iter__", "(self, /)", PY, iterator::iter),
         native("__repr__", "(self, /)", PY, repr),
         native("__eq__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Eq)),
         native("__ne__", "(self, value, /)", PY, |vm, a| compare(vm, a, Comparison::Ne)),
@@ -185,62 +194,29 @@ static TABLE: TypeTable = TypeTable {
         native("__imul__", "(self, value, /)", PY, |vm, a| {
             let n = vm.index_count(a[1])?.max(0) as usize;
             let s = resizable(vm, a[0])?;
-            let repeated = s.data.repeat(n);
+            let Some(repeated) = repeat(&s.data, n) else { return Err(vm.raise_out_of_memory()) };
             s.replace(&repeated);
             Ok(a[0])
         }),
         native("__copy__", "(self, /)", PY, copy),
         native("__deepcopy__", "(self, memo, /)", PY, copy),
-        native("__reduce_ex__", "(self, protocol, /)", PY, |vm, a| {
-            let code = of(vm, a[0])?.code;
-            let items = items(vm, a[0])?;
-            let (code, list, class) =
-                (vm.new_str(&(code as char).to_string())?, vm.new_list(&items)?, vm.class_of(a[0]).value());
-            let given = vm.new_tuple(&[code, list])?;
-            vm.new_tuple(&[class, given, Value::NONE])
-        }),
+        native("__reduce_ex__", "(self, protocol, /)", PY, machine::reduce),
         native("__class_getitem__", "(cls, object, /)", PY, |vm, a| vm.new_generic_alias(a[0], a[1]))
             .kind(NativeKind::ClassMethod),
     ],
 };
-
-static ITERATOR: TypeTable = TypeTable {
-    map: 0,
-    name: "arrayiterator",
-    module: "array",
-    doc: "",
-    rows: &[
-        native("__iter__", "(self, /)", Effect::PURE, itself),
-        native("__next__", "(self, /)", PY, |vm, a| {
-            let s = this::<ArrayIterator>(vm, a[0])?;
-            let (array, index) = (s.array, s.index);
-            if array.is(Value::UNSET) {
-                return Ok(array);
-            }
-            let next = item(vm, array, index)?;
-            let s = this::<ArrayIterator>(vm, a[0])?;
-            s.index += 1;
-            if next.is_none() {
-                s.array = Value::UNSET;
-            }
-            Ok(next.unwrap_or(Value::UNSET))
-        }),
-    ],
-};
-
-state! {
-    /// Iterator over an array.
-    struct ArrayIterator { array: Value, index: usize }
-}
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let class = add_type(vm, module, &TABLE)?;
     class.info().flags |= class_flags::SEQUENCE;
     vm.set_module_attr(module, "ArrayType", class.value())?;
     hidden_type(vm, &ITERATOR)?;
+    let abstracts = vm.import_module("_collections_abc")?;
+    let sequence = vm.get_attr_text(abstracts, "MutableSequence")?;
+    vm.call_method(sequence, "register", &[class.value()])?;
     let codes = vm.new_str(CODES)?;
     vm.set_module_attr(module, "typecodes", codes)?;
-    vm.register_buffer(memory, exported);
+    vm.register_buffer(memory, Some(note_view));
     vm.register_machine_array(class.info().terminator);
     Ok(())
 }
@@ -253,16 +229,25 @@ fn memory(vm: &Vm, v: Value) -> Option<Memory> {
     Some(Memory { data: s.data.as_mut_ptr(), len: s.data.len(), readonly: false, format, item_size: size })
 }
 
-fn exported(_vm: &mut Vm, _array: Value, _change: i32) {}
+fn note_view(vm: &mut Vm, array: Value, weak: Value) {
+    if let Some(s) = vm.payload::<Array>(array) {
+        s.views.push(weak);
+    }
+}
 
 fn of(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
     this(vm, v)
 }
 
-/// An array about to be resized. Whether a view of it still lives is not known before a collection, so views do
-/// not forbid it: a view takes the address anew each time, and the storage never becomes smaller than it was, so
-/// that what a view reaches stays allocated.
+/// An array about to be resized, which views of it forbid.
 fn resizable(vm: &mut Vm, v: Value) -> Outcome<&'static mut Array> {
+    if !of(vm, v)?.views.is_empty() {
+        let views = Rooted::from_slice(&of(vm, v)?.views);
+        if vm.is_viewed(&views) {
+            return Err(vm.buffer_error("cannot resize an array that is exporting buffers"));
+        }
+        of(vm, v)?.views.clear();
+    }
     of(vm, v)
 }
 
@@ -294,12 +279,20 @@ fn new(vm: &mut Vm, args: Args) -> Outcome {
     let Some(code) = known else {
         return Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)"));
     };
+    if code == 'u' {
+        let category = vm.exceptions.DeprecationWarning;
+        vm.warn(category, "The 'u' type code is deprecated and will be removed in Python 3.16")?;
+    }
     let class = class_arg(vm, args[0])?;
     let array = vm.new_payload(class, Box::new(Array::new(code as u8, vec![])), 0)?;
     if let Some(&source) = given.get(1) {
         let is_text = of(vm, array)?.is_text();
         if vm.is_str(source) && !is_text {
             return Err(vm.type_error(format!("cannot use a str to initialize an array with typecode '{code}'")));
+        }
+        if !is_text && vm.payload::<Array>(source).is_some_and(|s| s.is_text()) {
+            let text = format!("cannot use a unicode array to initialize an array with typecode '{code}'");
+            return Err(vm.type_error(text));
         }
         match vm.bytes_like(source) {
             Some(bytes) => {
@@ -440,6 +433,12 @@ fn items(vm: &mut Vm, array: Value) -> Outcome<Rooted> {
 }
 
 fn text(vm: &mut Vm, array: Value) -> Outcome {
+    let data = &of(vm, array)?.data;
+    let bad =
+        data.chunks(4).map(|c| u32::from_ne_bytes(c.try_into().expect("items of four bytes"))).find(|&c| c > 0x10ffff);
+    if let Some(c) = bad {
+        return Err(vm.value_error(format!("character U+{c:x} is not in range [U+0000; U+10ffff]")));
+    }
     let items = items(vm, array)?;
     let empty = vm.new_str("")?;
     vm.str_join(empty, &items)
@@ -467,98 +466,6 @@ fn index(vm: &mut Vm, args: Args) -> Outcome {
     }
 }
 
-fn place(vm: &mut Vm, array: Value, key: Value, what: &str) -> Outcome<usize> {
-    if !vm.has_index(key) {
-        return Err(vm.type_error("array indices must be integers"));
-    }
-    let i = vm.index_subscript(key)?;
-    let n = of(vm, array)?.count() as i64;
-    let i = if i < 0 { i + n } else { i };
-    if i < 0 || i >= n {
-        return Err(vm.index_error(what));
-    }
-    Ok(i as usize)
-}
-
-fn get_item(vm: &mut Vm, args: Args) -> Outcome {
-    if let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) {
-        let slice = vm.slice_unpack(slice)?;
-        let s = of(vm, args[0])?;
-        let (bounds, size) = (slice.adjust(s.count()), s.size());
-        let mut data = Vec::with_capacity(bounds.count * size);
-        for k in 0..bounds.count {
-            let at = bounds.at(k) * size;
-            data.extend_from_slice(&s.data[at..at + size]);
-        }
-        return plain(vm, s.code, data);
-    }
-    let i = place(vm, args[0], args[1], "array index out of range")?;
-    Ok(item(vm, args[0], i)?.unwrap_or(Value::NONE))
-}
-
-fn set_item(vm: &mut Vm, args: Args) -> Outcome {
-    let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) else {
-        let (bytes, size) = encode(vm, args[0], args[2])?;
-        let i = place(vm, args[0], args[1], "array assignment index out of range")?;
-        of(vm, args[0])?.data[i * size..(i + 1) * size].copy_from_slice(&bytes[..size]);
-        return Ok(Value::NONE);
-    };
-    let Some(other) = vm.payload::<Array>(args[2]) else {
-        let name = vm.type_name(args[2]);
-        return Err(vm.type_error(format!("can only assign array (not \"{name}\") to array slice")));
-    };
-    let (code, data) = (other.code, other.data.to_vec());
-    let slice = vm.slice_unpack(slice)?;
-    let s = of(vm, args[0])?;
-    if s.code != code {
-        return Err(vm.type_error("bad argument type for built-in operation"));
-    }
-    let (bounds, size) = (slice.adjust(s.count()), s.size());
-    if slice.step == 1 {
-        if bounds.count * size != data.len() {
-            resizable(vm, args[0])?;
-        }
-        let start = (bounds.start as usize * size).min(s.data.len());
-        s.splice(start..start + bounds.count * size, &data);
-        return Ok(Value::NONE);
-    }
-    let given = data.len() / size;
-    if given != bounds.count {
-        let count = bounds.count;
-        return Err(
-            vm.value_error(format!("attempt to assign array of size {given} to extended slice of size {count}"))
-        );
-    }
-    for k in 0..bounds.count {
-        let at = bounds.at(k) * size;
-        s.data[at..at + size].copy_from_slice(&data[k * size..(k + 1) * size]);
-    }
-    Ok(Value::NONE)
-}
-
-fn del_item(vm: &mut Vm, args: Args) -> Outcome {
-    let mut gone: Vec<usize> = vec![];
-    if let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) {
-        let slice = vm.slice_unpack(slice)?;
-        let bounds = slice.adjust(of(vm, args[0])?.count());
-        gone.extend((0..bounds.count).map(|k| bounds.at(k)));
-        gone.sort_unstable();
-    } else {
-        gone.push(place(vm, args[0], args[1], "array assignment index out of range")?);
-    }
-    let s = resizable(vm, args[0])?;
-    let size = s.size();
-    let mut gone = gone.into_iter().peekable();
-    let mut kept = Vec::with_capacity(s.data.len());
-    for (i, item) in s.data.chunks(size).enumerate() {
-        if gone.next_if_eq(&i).is_none() {
-            kept.extend_from_slice(item);
-        }
-    }
-    s.replace(&kept);
-    Ok(Value::NONE)
-}
-
 fn repr(vm: &mut Vm, args: Args) -> Outcome {
     let s = of(vm, args[0])?;
     let (code, empty, is_text) = (s.code as char, s.data.is_empty(), s.is_text());
@@ -583,9 +490,33 @@ fn compare(vm: &mut Vm, args: Args, op: Comparison) -> Outcome {
     if vm.payload::<Array>(args[0]).is_none() || vm.payload::<Array>(args[1]).is_none() {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let (a, b) = (items(vm, args[0])?, items(vm, args[1])?);
-    let (a, b) = (vm.new_list(&a)?, vm.new_list(&b)?);
-    vm.compare(op, a, b)
+    // Items are new objects each time, so that no NaN is the same as another.
+    let mut i = 0;
+    loop {
+        let (a, b) = match (item(vm, args[0], i)?, item(vm, args[1], i)?) {
+            (Some(a), Some(b)) => (a, b),
+            (a, b) => {
+                let (longer, shorter) = (a.is_some(), b.is_some());
+                return Ok(Value::bool(match op {
+                    Comparison::Eq => longer == shorter,
+                    Comparison::Ne => longer != shorter,
+                    Comparison::Lt => !longer && shorter,
+                    Comparison::Le => !longer,
+                    Comparison::Gt => longer && !shorter,
+                    Comparison::Ge => !shorter,
+                }));
+            }
+        };
+        let same = vm.compare(Comparison::Eq, a, b)?;
+        if !vm.truth(same)? {
+            return match op {
+                Comparison::Eq => Ok(Value::FALSE),
+                Comparison::Ne => Ok(Value::TRUE),
+                _ => vm.compare(op, a, b),
+            };
+        }
+        i += 1;
+    }
 }
 
 fn mul(vm: &mut Vm, args: Args) -> Outcome {
@@ -594,8 +525,20 @@ fn mul(vm: &mut Vm, args: Args) -> Outcome {
     }
     let n = vm.index_count(args[1])?.max(0) as usize;
     let s = of(vm, args[0])?;
-    let (code, data) = (s.code, s.data.repeat(n));
-    plain(vm, code, data)
+    let code = s.code;
+    match repeat(&s.data, n) {
+        Some(data) => plain(vm, code, data),
+        None => Err(vm.raise_out_of_memory()),
+    }
+}
+
+/// The bytes `n` times, if there is room for them.
+fn repeat(data: &[u8], n: usize) -> Option<Vec<u8>> {
+    let size = data.len().checked_mul(n)?;
+    let mut repeated = Vec::new();
+    repeated.try_reserve_exact(size).ok()?;
+    (0..n).for_each(|_| repeated.extend_from_slice(data));
+    Some(repeated)
 }
 
 fn copy(vm: &mut Vm, args: Args) -> Outcome {

@@ -63,7 +63,7 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     add_subtype(vm, module, &newline::TABLE, &[])?;
     hidden_type(vm, &bytes::VIEWED)?;
     vm.text_sink = Some(text_write::put_text);
-    vm.register_buffer(bytes::memory, bytes::exported);
+    vm.register_buffer(bytes::memory, None);
     let size = Value::small_int(DEFAULT_BUFFER_SIZE as isize);
     vm.set_module_attr(module, "DEFAULT_BUFFER_SIZE", size)?;
     let blocking = exception(vm, "BlockingIOError");

@@ -281,7 +281,10 @@ static FUNCTIONS: &[Native] = &[
     native("kill", "(pid, signal, /)", PY, |vm, a| {
         let (pid, signal) = (c_int(vm, a[0])?, c_int(vm, a[1])?);
         // SAFETY: numbers.
-        done(vm, &[], unsafe { libc::kill(pid, signal) })
+        done(vm, &[], unsafe { libc::kill(pid, signal) })?;
+        // What this process sends to itself takes effect at once.
+        vm.safepoint()?;
+        Ok(Value::NONE)
     }),
     native("waitpid", "(pid, options, /)", PY, process::waitpid),
     native("waitstatus_to_exitcode", "(status)", PY, process::exit_code),

@@ -10,7 +10,9 @@ use super::blocks::BLOCK;
 use super::minor::Age;
 use super::roots::{Marked, RootPhase, scrub_stack, with_registers_on_stack};
 use super::stats::cpu_ns;
+use super::words::address;
 use super::{Event, Heap};
+use pyspec_abi::Value;
 
 /// How much to collect.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,6 +36,15 @@ impl Heap {
     pub fn collect(&mut self, kind: Collection) {
         scrub_stack();
         self.collect_here(kind);
+    }
+
+    /// Collects everything, and says of each of these old objects whether more than a word of a native stack, which may
+    /// be stale, led to it. Those of which it says no may be gone.
+    pub fn collect_probing(&mut self, objects: &[Value]) -> Vec<bool> {
+        debug_assert!(objects.iter().all(|&o| !self.is_young(o)), "young objects may move");
+        self.probes = objects.iter().map(|&o| (address(o), false)).collect();
+        self.collect(Collection::Major);
+        std::mem::take(&mut self.probes).into_iter().map(|probe| probe.1).collect()
     }
 
     #[inline(never)]

@@ -24,9 +24,6 @@ impl Heap {
         if let Some(seen) = &mut self.seen_maps {
             seen.clear();
         }
-        for &object in pins {
-            self.mark_word(object);
-        }
         self.visit_roots(RootPhase::Mark);
         for i in 0..self.remembered.immortal.len() {
             self.scan_to_mark::<false>(self.remembered.immortal[i]);
@@ -41,6 +38,13 @@ impl Heap {
             heap.mark_word(bits);
             bits
         });
+        self.drain_marks();
+        for i in 0..self.probes.len() {
+            self.probes[i].1 = self.space.marks.get(self.probes[i].0 - self.space.base);
+        }
+        for &object in pins {
+            self.mark_word(object);
+        }
         self.drain_marks();
     }
 

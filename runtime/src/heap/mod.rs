@@ -88,6 +88,8 @@ pub struct Heap {
     stack: Vec<usize>,
     /// The last map asked about and its bitmap.
     last_bitmap: (u64, u64),
+    /// Objects of which a major tells whether anything but an ambiguous root reaches them.
+    probes: Vec<(usize, bool)>,
     /// Map ids of live objects, if the runtime wants them.
     seen_maps: Option<roots::MapSet>,
     /// Bytes moved by the running collection.
@@ -122,6 +124,7 @@ impl Heap {
             born: None,
             stack: Vec::new(),
             last_bitmap: (u64::MAX, 0),
+            probes: Vec::new(),
             seen_maps: None,
             copied: 0,
             pinned: 0,

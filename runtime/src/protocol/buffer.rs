@@ -3,9 +3,10 @@
 //! A [`Memory`] is a borrowed look: the collector may move a young owner at the next allocation, so it is
 //! taken anew for each access. Native modules tell how to look into their objects by registering a function.
 
+use crate::heap::Collection;
 use crate::native::Outcome;
 use crate::object::class::Special;
-use crate::object::layout::ByteArray;
+use crate::object::layout::{ByteArray, WeakRef};
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
@@ -32,23 +33,23 @@ impl Memory {
 
 /// How a module looks into its objects: `None` if the object is none of its.
 pub type BufferSource = fn(&Vm, Value) -> Option<Memory>;
-/// Told when views of an object come (1) and go (-1), so that it can refuse to resize.
-pub type ExportCounter = fn(&mut Vm, Value, i32);
+/// Told of a weak reference to each new view of an object, so that the object can refuse to resize.
+pub type ExportNote = fn(&mut Vm, Value, Value);
 
 /// The registered modules.
 #[derive(Default)]
-struct Sources(Vec<(BufferSource, ExportCounter)>);
+struct Sources(Vec<(BufferSource, Option<ExportNote>)>);
 
 const STATE: &str = "buffer sources";
 
 impl Vm {
     /// Registers the objects of a native module.
-    pub fn register_buffer(&mut self, source: BufferSource, exports: ExportCounter) {
+    pub fn register_buffer(&mut self, source: BufferSource, exports: Option<ExportNote>) {
         let state = self.module_state.entry(STATE).or_insert_with(|| Box::new(Sources::default()));
         state.downcast_mut::<Sources>().expect("its own state").0.push((source, exports));
     }
 
-    fn buffer_sources(&self) -> &[(BufferSource, ExportCounter)] {
+    fn buffer_sources(&self) -> &[(BufferSource, Option<ExportNote>)] {
         self.module_state.get(STATE).and_then(|s| s.downcast_ref::<Sources>()).map_or(&[], |s| &s.0)
     }
 
@@ -77,22 +78,43 @@ impl Vm {
     pub fn note_export(&mut self, owner: Value, view: Value) -> Outcome<()> {
         match Gc::<ByteArray>::from_value(self, owner) {
             Some(array) => self.bytearray_export(array, view),
-            None => {
-                self.count_export(owner, 1);
-                Ok(())
-            }
+            None => self.note_module_export(owner, view),
         }
     }
 
-    /// Tells a native module's object that a view came or went.
-    pub fn count_export(&mut self, owner: Value, change: i32) {
-        let sources: Vec<_> = self.buffer_sources().to_vec();
-        for (source, exports) in sources {
-            if source(self, owner).is_some() {
-                exports(self, owner, change);
-                return;
+    fn note_module_export(&mut self, owner: Value, view: Value) -> Outcome<()> {
+        let found = self.buffer_sources().iter().find(|(source, _)| source(self, owner).is_some());
+        if let Some(&(_, Some(note))) = found {
+            let class = self.builtin_class(id::WEAKREF);
+            let weak = self.new_weakref(class, view, Value::NONE)?;
+            note(self, owner, weak);
+        }
+        Ok(())
+    }
+
+    /// Whether one of the views that these weak references refer to still shows its owner's memory. A view that only
+    /// a word of the native stack leads to is one that nobody has any more: it is released.
+    pub fn is_viewed(&mut self, views: &[Value]) -> bool {
+        if !views.iter().any(|&weak| self.open_view(weak).is_some()) {
+            return false;
+        }
+        // Whatever is left after this stays where it is.
+        self.heap.collect(Collection::Minor);
+        let open: Vec<Value> = views.iter().filter_map(|&weak| self.open_view(weak)).collect();
+        let reached = self.heap.collect_probing(&open);
+        for &weak in views {
+            let Some(view) = self.open_view(weak) else { continue };
+            if open.iter().zip(&reached).any(|(&v, &reached)| v.is(view) && !reached) {
+                self.release_view(view);
             }
         }
+        views.iter().any(|&weak| self.open_view(weak).is_some())
+    }
+
+    /// The view that a weak reference refers to, if there still is one that was not released.
+    fn open_view(&self, weak: Value) -> Option<Value> {
+        let view = Gc::<WeakRef>::from_value(self, weak)?.referent.get();
+        crate::types::bytes::is_open(self, view).then_some(view)
     }
 
     /// Copied bytes of anything with a buffer, `None` for others. A view that is not contiguous is gathered.

@@ -165,10 +165,8 @@ fn read_slots(
     }
     let items = if vm.is_str(given) { Rooted::from_slice(&[given]) } else { vm.collect_items(given)? };
     let mut slots = Slots { names: vec![], dict: others_dict, weakref: others_weak };
-    let with_items = WITH_ITEMS.contains(&base.info().base_map)
-        && base.info().base_map != id::FLOAT
-        && base.info().base_map != id::STR
-        && base.info().base_map != id::COMPLEX;
+    // Those whose objects have a size each have their items where the slots would be.
+    let with_items = matches!(base.info().base_map, id::INT | id::TUPLE | id::BYTES | id::TYPE);
     for item in items.iter().copied() {
         if !vm.is_str(item) {
             let found = vm.type_name(item);

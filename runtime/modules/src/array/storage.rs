@@ -11,6 +11,8 @@ pub struct Array {
     items: MachineItems,
     pub code: u8,
     pub data: Bytes,
+    /// Weak references to its views: while one is in use, the size is fixed.
+    pub views: Vec<Value>,
 }
 
 /// The items' bytes: they change in place, or by the array's own methods.
@@ -32,10 +34,12 @@ impl std::ops::DerefMut for Bytes {
 
 impl Payload for Array {
     fn holds_values(&self) -> bool {
-        false
+        true
     }
 
-    fn trace(&mut self, _: &mut dyn FnMut(&mut Value)) {}
+    fn trace(&mut self, visit: &mut dyn FnMut(&mut Value)) {
+        self.views.iter_mut().for_each(visit);
+    }
 }
 
 impl Array {
@@ -49,7 +53,7 @@ impl Array {
             _ => OTHER,
         };
         let items = MachineItems { first: std::ptr::null_mut(), count: 0, kind };
-        let mut array = Array { items, code, data: Bytes(data) };
+        let mut array = Array { items, code, data: Bytes(data), views: vec![] };
         array.changed();
         array
     }

@@ -10,6 +10,7 @@ use pyspec_abi::effects::Effect;
 use pyspec_abi::types as id;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, Outcome, TypeTable, getter, native};
+use pyspec_runtime::object::Rooted;
 use pyspec_runtime::protocol::buffer::Memory;
 
 const PY: Effect = Effect::PYTHON;
@@ -109,9 +110,6 @@ pub fn memory(vm: &Vm, object: Value) -> Option<Memory> {
     }
 }
 
-/// Views are found by their weak references.
-pub fn exported(_vm: &mut Vm, _object: Value, _change: i32) {}
-
 impl Bytes {
     /// What is left, at most `n`, and moves behind it.
     fn take(&mut self, n: usize) -> &[u8] {
@@ -159,19 +157,6 @@ fn init(vm: &mut Vm, args: Args) -> Outcome {
     Ok(Value::NONE)
 }
 
-/// Whether a view is in use.
-fn is_viewed(vm: &mut Vm, object: Value) -> Outcome<bool> {
-    for i in 0..bytes_of(vm, object)?.views.len() {
-        let weak = bytes_of(vm, object)?.views[i];
-        let view = vm.call(weak, &[])?;
-        if !view.is(Value::NONE) && vm.view_memory(view).is_some() {
-            return Ok(true);
-        }
-    }
-    bytes_of(vm, object)?.views.clear();
-    Ok(false)
-}
-
 /// Whether it is a `BytesIO` itself, whose end nobody can see; a class derived from it may have its own `close`.
 pub fn needs_no_close(vm: &mut Vm, object: Value) -> bool {
     vm.class_of(object) == class_of(vm, &TABLE)
@@ -179,13 +164,11 @@ pub fn needs_no_close(vm: &mut Vm, object: Value) -> bool {
 
 /// Fails while a view shows the memory. A view that nobody has any more is found by a collection.
 fn fixed(vm: &mut Vm, object: Value) -> Outcome<()> {
-    if bytes_of(vm, object)?.views.is_empty() || !is_viewed(vm, object)? {
-        return Ok(());
-    }
-    vm.heap.collect(pyspec_runtime::heap::Collection::Major);
-    if is_viewed(vm, object)? {
+    let views = Rooted::from_slice(&bytes_of(vm, object)?.views);
+    if vm.is_viewed(&views) {
         return Err(vm.buffer_error("Existing exports of data: object cannot be re-sized"));
     }
+    bytes_of(vm, object)?.views.clear();
     Ok(())
 }
 

@@ -11,10 +11,11 @@ pub mod view;
 pub use array::TABLE as BYTEARRAY;
 pub use rows::TABLE as BYTES;
 pub use view::TABLE as MEMORYVIEW;
+pub(crate) use view::is_open;
 
 use crate::native::Outcome;
 use crate::object::layout::{ByteArray, ByteStore, Bytes, WeakRef};
-use crate::object::{Gc, map_of};
+use crate::object::{Gc, Rooted, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::header::Scan;
@@ -106,26 +107,25 @@ impl Vm {
         Ok(())
     }
 
-    /// Whether a view that was not released is left; forgets the others.
-    fn has_exports(&mut self, array: Gc<ByteArray>) -> bool {
-        while let Some(weak) = Gc::<WeakRef>::from_value(self, array.exports.get()) {
-            if view::is_open(self, weak.referent.get()) {
-                return true;
-            }
-            let next = weak.hash.get();
-            array.exports.set(&mut self.heap, array.value(), next);
+    /// Weak references to the views of an array.
+    fn views_of(&self, array: Gc<ByteArray>) -> Rooted {
+        let mut views = Rooted::new();
+        let mut at = array.exports.get();
+        while let Some(weak) = Gc::<WeakRef>::from_value(self, at) {
+            views.push(at);
+            at = weak.hash.get();
         }
-        false
+        views
     }
 
     /// BufferError if memoryviews forbid resizing.
     fn check_resizable(&mut self, array: Gc<ByteArray>) -> Outcome<()> {
-        if !array.exports.get().is_ptr() || !self.has_exports(array) {
+        if !array.exports.get().is_ptr() {
             return Ok(());
         }
-        // Views that nothing refers to any more do not count, which a collection finds out.
-        self.heap.collect(crate::heap::Collection::Major);
-        if !self.has_exports(array) {
+        let views = self.views_of(array);
+        if !self.is_viewed(&views) {
+            array.exports.set_plain(Value::small_int(0));
             return Ok(());
         }
         Err(self.buffer_error("Existing exports of data: object cannot be re-sized"))

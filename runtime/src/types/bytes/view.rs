@@ -444,7 +444,7 @@ fn equals(vm: &mut Vm, args: Args) -> Outcome<Option<bool>> {
             vm.equal(x, y)?
         };
     }
-    close(vm, Gc::from_value(vm, other).expect("just made"));
+    vm.release_view(other);
     Ok(Some(equal))
 }
 
@@ -481,22 +481,21 @@ fn exit(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn release(vm: &mut Vm, args: Args) -> Outcome {
-    let view = Gc::<MemoryView>::from_value(vm, args[0]).expect("a memoryview");
-    close(vm, view);
+    vm.release_view(args[0]);
     Ok(Value::NONE)
 }
 
-/// Releases a view.
-fn close(vm: &mut Vm, view: Gc<MemoryView>) {
-    let owner = view.owner.get();
-    if !owner.is(Value::UNSET) {
-        vm.count_export(owner, -1);
-        view.owner.set_plain(Value::UNSET);
+impl Vm {
+    /// Releases a view.
+    pub(crate) fn release_view(&mut self, view: Value) {
+        if let Some(view) = Gc::<MemoryView>::from_value(self, view) {
+            view.owner.set_plain(Value::UNSET);
+        }
     }
 }
 
 /// Whether it is a view that was not released.
-pub(super) fn is_open(vm: &Vm, view: Value) -> bool {
+pub fn is_open(vm: &Vm, view: Value) -> bool {
     Gc::<MemoryView>::from_value(vm, view).is_some_and(|v| !v.owner.get().is(Value::UNSET))
 }
 
