@@ -340,6 +340,7 @@ fn new_thread() -> ThreadState {
         base: std::ptr::null_mut(),
         pc: std::ptr::null(),
         pending: Value::UNSET,
+        copied: [Value::UNSET; 2],
         handling: Value::NONE,
         depth: 0,
         stack,

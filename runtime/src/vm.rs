@@ -21,6 +21,8 @@ pub struct ThreadState {
     pub pc: *const u32,
     /// The exception that is on its way, UNSET: none.
     pub pending: Value,
+    /// While an exception crosses compiled frames: the object of the innermost one below, and the exception.
+    pub copied: [Value; 2],
     /// The exception being handled (`sys.exception()`), None: none.
     pub handling: Value,
     /// Python calls deep, for RecursionError.

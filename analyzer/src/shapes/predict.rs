@@ -108,8 +108,9 @@ fn shape(solver: &Solver, c: ClassId, o: ObjId, grown: &[Symbol], first_tier: &[
     if paths.is_empty() {
         paths.push(Path::default());
     }
+    paths.iter_mut().for_each(|path| path.0.retain(|&(name, _)| !is_of_every_object(solver, name)));
     let mut layout = merge_all(&paths);
-    for &name in grown {
+    for &name in grown.iter().filter(|&&name| !is_of_every_object(solver, name)) {
         layout.store(name, false);
     }
     drop_class_level(solver, c, o, &mut layout);
@@ -152,6 +153,11 @@ fn shape(solver: &Solver, c: ClassId, o: ObjId, grown: &[Symbol], first_tier: &[
     };
     let is_instantiated = class.is_instantiated;
     Shape { class: c, slots, paths, is_instantiated, has_slots: has_slots(solver, c), confidence, doubts }
+}
+
+/// Whether a store to this name goes through a descriptor that all classes have, and is no attribute.
+fn is_of_every_object(solver: &Solver, name: Symbol) -> bool {
+    matches!(solver.program.symbols.name(name), "__class__" | "__dict__" | "__weakref__")
 }
 
 /// Reads through the instance made nodes for names that only the class has.

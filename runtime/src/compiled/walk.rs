@@ -18,6 +18,7 @@ use crate::interp::dispatch::{Base, Pc};
 use crate::interp::frame::caller;
 use crate::object::Rooted;
 use crate::vm::Vm;
+use pyspec_abi::Value;
 use pyspec_abi::exits::{CONSTRUCTED, ExitFrame, ExitRecord};
 
 /// A frame that was met.
@@ -39,6 +40,11 @@ pub struct CompiledFrame {
 }
 
 impl CompiledFrame {
+    /// Where it is as an int: two frames that are there at one time differ in it.
+    pub fn mark(self) -> Value {
+        Value::small_int(((self.sp >> 3) << 6 | (self.inner & 63)) as isize)
+    }
+
     /// It in its record.
     fn of(self, record: &ExitRecord) -> &ExitFrame {
         &record.frames[record.frames.len() - 1 - self.inner]
@@ -146,12 +152,12 @@ impl Vm {
         // as the process.
         unsafe {
             for object in &record.virtuals {
-                let value = self.materialise(object, &machine, &made).unwrap_or(pyspec_abi::Value::UNSET);
+                let value = self.materialise(object, &machine, &made).unwrap_or(Value::UNSET);
                 made.push(value);
             }
-            let mut places: Rooted = (0..(*data).named).map(|_| pyspec_abi::Value::UNSET).collect();
+            let mut places: Rooted = (0..(*data).named).map(|_| Value::UNSET).collect();
             for (place, location) in at.places.iter().filter(|p| p.0 != CONSTRUCTED && (p.0 as u32) < (*data).named) {
-                let value = machine.value(self, location, &made).unwrap_or(pyspec_abi::Value::UNSET);
+                let value = machine.value(self, location, &made).unwrap_or(Value::UNSET);
                 places[*place as usize] = value;
             }
             (data, (*data).entry.add(at.pc as usize), places)

@@ -110,6 +110,7 @@ impl Vm {
             base: std::ptr::null_mut(),
             pc: std::ptr::null(),
             pending: Value::UNSET,
+            copied: [Value::UNSET; 2],
             handling: Value::NONE,
             depth: 0,
             stack: std::ptr::null_mut(),
@@ -247,7 +248,9 @@ impl Vm {
         }
         let mut parked = std::mem::take(&mut self.interp.threads.parked);
         for (_, p) in &mut parked {
-            for v in [&mut p.state.pending, &mut p.state.handling, &mut p.state.context] {
+            let state = &mut p.state;
+            let [frame, exception] = &mut state.copied;
+            for v in [&mut state.pending, frame, exception, &mut state.handling, &mut state.context] {
                 roots.slot(v);
             }
             crate::object::Rooted::visit_chain(&p.rooted, |v| roots.ambiguous(v.bits()));

@@ -91,6 +91,7 @@ impl Vm {
                 if let Some(row) = code.exceptions.iter().find(|r| r.start <= at && at < r.end) {
                     *base.add(row.place as usize) = exception;
                     self.thread.pending = Value::UNSET;
+                    self.thread.copied = [Value::UNSET; 2];
                     return Landing { pc: code.entry.add(row.handler as usize), base };
                 }
                 if !self.interp.watches.by_thread.is_empty() && self.watch_unwound(base).is_err() {

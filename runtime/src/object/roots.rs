@@ -23,7 +23,8 @@ impl RootSource for VmRoots {
         // SAFETY: the collector runs inside a call that has the context to itself; nothing here touches its heap.
         unsafe {
             let thread = &mut (*vm).thread;
-            for v in [&mut thread.pending, &mut thread.handling, &mut thread.context] {
+            let [frame, exception] = &mut thread.copied;
+            for v in [&mut thread.pending, frame, exception, &mut thread.handling, &mut thread.context] {
                 roots.slot(v);
             }
             for v in [&mut (*vm).builtins, &mut (*vm).modules, &mut (*vm).sys, &mut (*vm).memory_error] {

@@ -13,7 +13,7 @@ use crate::interp::generator::{CREATED, RUNNING, SUSPENDED};
 use crate::interp::trace::{BEFORE, NO_LINES, OPCODES, YIELDED};
 use crate::native::{Args, Outcome, TypeTable, getter, native, setter};
 use crate::object::layout::{Array, Code, Frame, Function, Generator};
-use crate::object::{Gc, Rooted};
+use crate::object::{Gc, Rooted, map_of};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::blob::flags;
@@ -40,7 +40,7 @@ pub static TABLE: TypeTable = TypeTable {
         }),
         getter("f_trace", |_, args| {
             let v = of(args).trace.get();
-            Ok(if v.is(Value::UNSET) { Value::NONE } else { v })
+            Ok(if v.is_ptr() { v } else { Value::NONE })
         }),
         setter("f_trace", |vm, args| {
             let function = if args[1].is(Value::NONE) { Value::UNSET } else { args[1] };
@@ -257,6 +257,14 @@ impl Vm {
         let mut innermost: Option<Gc<Frame>> = None;
         let mut last: Option<Gc<Frame>> = None;
         while let Some(met) = walk.next(self) {
+            if let Looked::Compiled(frame) = met
+                && let Some(object) = self.copied_frame(frame)
+            {
+                if let Some(last) = last {
+                    last.back.set(&mut self.heap, last.value(), object.value());
+                }
+                return Ok(Some(innermost.unwrap_or(object).value()));
+            }
             let (object, is_compiled) = match met {
                 // SAFETY: the chain of running frames.
                 Looked::Running(base, _) if unsafe { frame_code(base).info().flags & flags::PRELUDE != 0 } => continue,
@@ -269,14 +277,41 @@ impl Vm {
             if let Some(last) = last {
                 last.back.set(&mut self.heap, last.value(), object.value());
             }
-            last = Some(object);
             let first = *innermost.get_or_insert(object);
+            if last.is_none() && is_compiled {
+                self.thread.copied = [object.value(), self.thread.pending];
+            }
+            last = Some(object);
             // A compiled frame's object is a copy, which cannot find its caller later.
             if !is_compiled {
                 return Ok(Some(first.value()));
             }
         }
         Ok(innermost.map(Gc::value))
+    }
+
+    /// The object that was made for a compiled frame when the exception on its way came to the frames above: each of
+    /// them would make copies of all below.
+    fn copied_frame(&mut self, frame: CompiledFrame) -> Option<Gc<Frame>> {
+        let [first, exception] = self.thread.copied;
+        if exception.is(Value::UNSET) || !exception.is(self.thread.pending) {
+            return None;
+        }
+        let mut object = first;
+        // The chain goes on below the compiled frames, where objects are no copies.
+        while object.is_ptr() && map_of(object) == id::FRAME {
+            // SAFETY: the map says so.
+            let copy: Gc<Frame> = unsafe { Gc::from_value_unchecked(object) };
+            if copy.flags.int() & COPY == 0 {
+                return None;
+            }
+            if copy.generator.get().is(frame.mark()) {
+                self.thread.copied[0] = object;
+                return Some(copy);
+            }
+            object = copy.back.get();
+        }
+        None
     }
 
     /// An object with what a compiled frame holds now.
@@ -293,6 +328,7 @@ impl Vm {
         object.init_fields(unsafe { (*data).function_object });
         object.places.set(&mut self.heap, object.value(), keep[0]);
         object.flags.init(Value::small_int(COPY));
+        object.generator.init(frame.mark());
         object.pc.set_plain(Value::from_bits(pc as usize | 1));
         Ok(object.value())
     }

@@ -237,7 +237,9 @@ impl Builder<'_> {
         let unset = Known { val: self.unset, ty: Ty::Unset };
         self.env = vec![unset; self.f.places as usize];
         let named = self.f.named.len();
-        let is_read = |p: &Place| types[*p as usize] != Ty::Unset || (*p as usize) < named;
+        // The interpreter may have come here by a handler, with an exception in a place that no other way sets.
+        let handles = self.f.blocks.iter().any(|b| b.handler.is_some());
+        let is_read = |p: &Place| types[*p as usize] != Ty::Unset || (*p as usize) < named || handles;
         let places: Vec<Place> =
             (0..self.f.places as Place).filter(|&p| self.live.is_live(self.n, p)).filter(is_read).collect();
         for &p in &places {
