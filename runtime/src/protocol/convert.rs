@@ -263,16 +263,23 @@ impl Vm {
         }
     }
 
-    /// Issues a warning through the `warnings` module, if it is loaded (its filters may raise).
+    /// Issues a warning through the `warnings` module (its filters may raise).
     pub fn warn(&mut self, category: ClassRef, message: &str) -> Outcome<()> {
         if self.modules.is(Value::UNSET) {
             return Ok(());
         }
         let modules = self.modules;
         let warnings = self.dict_get_text(modules, "warnings")?;
-        if warnings.is(Value::UNSET) || warnings.is(Value::NONE) {
-            return Ok(());
-        }
+        let warnings = if warnings.is(Value::UNSET) { self.load_plainly("warnings") } else { Ok(warnings) };
+        let warnings = match warnings {
+            Ok(warnings) if warnings.is(Value::NONE) => return Ok(()),
+            Ok(warnings) => warnings,
+            // A warning is not worth an error of something else.
+            Err(Raised) => {
+                self.take_pending();
+                return Ok(());
+            }
+        };
         let text = self.new_str(message)?;
         self.call_method(warnings, "warn", &[text, category.value()])?;
         Ok(())

@@ -21,9 +21,8 @@ use super::{Builder, Entry, Known, flow, live, start_types};
 use crate::choose;
 use crate::facts::Source;
 use crate::program::FunctionId;
-use crate::ssa::{BlockId, Cc, Edge, Kind, Reason, Term, Val};
+use crate::ssa::{BlockId, Cc, Edge, Kind, Term, Val};
 use crate::types::{Rep, Ty};
-use pyspec_abi::Value;
 use pyspec_abi::blob::flags;
 use pyspec_abi::helpers::Helper;
 use pyspec_abi::layouts::{GENERATOR_FRAME, GENERATOR_FUNCTION};
@@ -255,12 +254,6 @@ impl Builder<'_> {
             };
             self.set(p, known);
         }
-    }
-
-    fn expect_unset(&mut self, place: Place) -> Known {
-        let exit = self.exit(Reason::Type);
-        self.emit(Kind::GuardWord { a: self.get(place).val, word: Value::UNSET.bits() as u64, exit });
-        Known { val: self.unset, ty: Ty::Unset }
     }
 }
 

@@ -253,13 +253,24 @@ impl<'a> Builder<'a> {
                     self.env[p as usize] = Known { val, ty: Ty::Any };
                 }
                 for p in places {
-                    let known = self.expect(self.env[p as usize], types[p as usize]);
+                    let known = match types[p as usize] {
+                        Ty::Unset => self.expect_unset(p),
+                        ty => self.expect(self.env[p as usize], ty),
+                    };
                     self.env[p as usize] = known;
                 }
             }
         }
         let edge = self.edge(first);
         self.end(Term::Jump(edge));
+    }
+
+    /// That a place holds nothing: the interpreter may have come by a handler, with an exception where no compiled way
+    /// sets any.
+    fn expect_unset(&mut self, place: Place) -> Known {
+        let exit = self.exit(Reason::Type);
+        self.emit(Kind::GuardWord { a: self.get(place).val, word: Value::UNSET.bits() as u64, exit });
+        Known { val: self.unset, ty: Ty::Unset }
     }
 
     fn enter_with_registers(&mut self) {
