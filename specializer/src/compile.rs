@@ -52,6 +52,7 @@ pub fn compile(source: &Source, names: &[String], options: &Options, watcher: &m
         program: Program { modules: names.to_vec(), unsupported: chosen.unsupported, ..Program::default() },
         code_index: HashMap::new(),
         thunk: 0,
+        instances_show: takes_locals_of_frames(source),
     };
     compiler.symbols.forced = options.force_exits.then_some(0);
     compiler.thunk = compiler.symbols.symbol(SymbolTarget::ExitThunk).0;
@@ -71,6 +72,14 @@ struct Compiler<'a> {
     program: Program,
     code_index: HashMap<FunctionId, u32>,
     thunk: u32,
+    /// See [`takes_locals_of_frames`].
+    instances_show: bool,
+}
+
+/// Whether the program looks at the locals of frames, by the only name that they have.
+fn takes_locals_of_frames(source: &Source) -> bool {
+    let functions = source.modules.iter().flat_map(|m| &m.functions);
+    functions.flat_map(|f| &f.names).any(|n| n == "f_locals")
 }
 
 impl Compiler<'_> {
@@ -121,7 +130,8 @@ impl Compiler<'_> {
         let mut func = build::build(&program, id, kind)?;
         self.print("build", &func);
         if !self.options.no_passes {
-            passes::run(&mut func, |stage, func| self.print(stage, func));
+            let shows = self.instances_show;
+            passes::run(&mut func, shows, |stage, func| self.print(stage, func));
         }
         let lowered = lower::lower(&func, kind, &mut self.symbols, self.source, self.options.context);
         self.print_text("mir", || lowered.mir.to_string());

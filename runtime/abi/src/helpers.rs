@@ -85,6 +85,7 @@ helpers! {
     CallSuper "call_super" [Word Word Word] Value (PY) "the CALLSUPER at site (third): the value of `super`, class, receiver and arguments in the window, n";
     // Allocation and the collector.
     AllocSlow "alloc_slow" [Word] Word (ALLOC) "object with this header at the end of the nursery's room; 0: MemoryError";
+    AllocInstance "alloc_instance" [Word] Value (ALLOC) "the same where nothing can be raised: beyond the limit of memory if need be";
     Barrier "barrier" [Value] Nothing (PURE) "logs an old object that is about to be written";
     BarrierItem "barrier_item" [Value Word] Nothing (PURE) "the same for a slot (second: its address) of an array object, which may be large";
     Poll "poll" [] Status (PY) "the work that `poll` announces";

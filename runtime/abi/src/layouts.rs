@@ -44,6 +44,11 @@ pub const INSTANCE_FIRST: usize = 8;
 /// Plain instance: one of its first-class slots per 8 bytes.
 pub const SLOT_BYTES: usize = 8;
 
+/// Byte offset of slot `k` of a plain instance.
+pub const fn slot_offset(k: usize) -> u32 {
+    (INSTANCE_FIRST + SLOT_BYTES * k) as u32
+}
+
 /// What the items of an `array.array` are, as far as compiled code reads and writes them.
 pub mod machine_items {
     /// Anything else.

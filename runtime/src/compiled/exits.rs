@@ -7,11 +7,14 @@ use crate::interp::dispatch::{Base, Pc, operand, run};
 use crate::interp::frame::{Action, SPECIAL, extra_word, link_word};
 use crate::native::Outcome;
 use crate::object::Rooted;
+use crate::object::instance::field_at;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::exits::reason::{COLD, POLL, RAISED};
 use pyspec_abi::exits::{CONSTRUCTED, ExitFrame, ExitRecord, Location, VirtualObject};
+use pyspec_abi::header::Scan;
 use pyspec_abi::helpers::status;
+use pyspec_abi::layouts::slot_offset;
 use pyspec_abi::ops::{Op, WIDE, WINDOW_HEADER};
 use pyspec_abi::types as id;
 
@@ -196,8 +199,22 @@ impl Vm {
         match (object.map, &items[..]) {
             (id::TUPLE, items) => self.new_tuple(items),
             (id::SLICE, &[start, stop, step]) => self.new_slice(start, stop, step),
-            (map, _) => unreachable!("objects of map {map} are never virtual"),
+            (map, items) => {
+                let slots = self.maps.get(map).slots();
+                let object = self.alloc_surely(map, Scan::Values, slots);
+                for (k, &item) in items.iter().enumerate() {
+                    field_at(object, slot_offset(k) as u16).init(item);
+                }
+                Ok(object)
+            }
         }
+    }
+
+    /// An object that compiled code takes for made already: where the limit of memory is reached, one beyond it. Who
+    /// allocates next gets the MemoryError.
+    pub(super) fn alloc_surely(&mut self, map: u32, scan: Scan, slots: usize) -> Value {
+        let object = self.heap.alloc(map, scan, slots).or_else(|_| self.heap.alloc_old(map, scan, slots));
+        object.expect("the address space is as large as objects can need")
     }
 
     pub(super) fn code_of_exit(&self, frame: &ExitFrame) -> *mut CodeData {

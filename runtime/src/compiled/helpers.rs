@@ -288,6 +288,11 @@ extern "sysv64" fn alloc_slow(vm: &mut Vm, header: u64) -> u64 {
     }
 }
 
+extern "sysv64" fn alloc_instance(vm: &mut Vm, header: u64) -> u64 {
+    let header = Header(header);
+    vm.alloc_surely(header.map(), header.scan(), header.slots()).bits() as u64
+}
+
 extern "sysv64" fn barrier(vm: &mut Vm, object: Value) {
     vm.heap.barrier(object);
 }
@@ -516,6 +521,9 @@ pub fn address(helper: Helper) -> usize {
         };
         (AllocSlow) => {
             alloc_slow as *const () as usize
+        };
+        (AllocInstance) => {
+            alloc_instance as *const () as usize
         };
         (Barrier) => {
             barrier as *const () as usize

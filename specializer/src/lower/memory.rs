@@ -60,9 +60,30 @@ impl Lower<'_> {
         }
     }
 
-    /// Bumps the nursery's cursor; the header is written at once, so that a collection can walk past the object.
+    /// A young object, its slots zero; leaves if memory is out.
     pub(super) fn new_object(&mut self, map: u32, slots: u32, exit: ExitId) -> VReg {
         let exit = self.exit(exit);
+        self.bump(map, slots, |l, header| {
+            let object = l.helper(Helper::AllocSlow, &[header]).expect("a word");
+            l.b.guard(Test::int(IntCc::Eq, object, 0), exit);
+            object
+        })
+    }
+
+    /// An instance with items in its first slots. Nothing can collect between its making and the stores, so that they need
+    /// no barrier.
+    pub(super) fn instance(&mut self, map: u32, slots: u32, items: &[Val]) -> VReg {
+        let items: Vec<VReg> = items.iter().map(|&item| self.box_value(item)).collect();
+        let object = self.bump(map, slots, |l, header| l.helper(Helper::AllocInstance, &[header]).expect("an object"));
+        for (k, item) in items.into_iter().enumerate() {
+            self.b.store(MemType::Word, item, Addr::base(object, layouts::slot_offset(k) as i32));
+        }
+        object
+    }
+
+    /// Bumps the nursery's cursor; the header is written at once, so that a collection can walk past the object. `slow`
+    /// takes the header when there is no room.
+    fn bump(&mut self, map: u32, slots: u32, slow: impl FnOnce(&mut Self, VReg) -> VReg) -> VReg {
         let header = Header::new(map, Scan::Values, slots as usize).0;
         let header = self.b.imm(header as i64);
         let start = self.b.load(MemType::Word, Addr::context(ContextLayout::CURSOR));
@@ -75,11 +96,7 @@ impl Lower<'_> {
                 l.b.store(MemType::Word, header, Addr::base(start, 0));
                 start
             },
-            |l| {
-                let object = l.helper(Helper::AllocSlow, &[header]).expect("a word");
-                l.b.guard(Test::int(IntCc::Eq, object, 0), exit);
-                object
-            },
+            |l| slow(l, header),
         )
     }
 

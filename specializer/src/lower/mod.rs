@@ -390,6 +390,7 @@ impl Lower<'_> {
             Kind::ArrayInt { state, index, .. } => self.array_int(*state, *index),
             Kind::CheckIndex { index, len, exit } => self.check_index(*index, *len, *exit),
             Kind::New { map, slots, exit } => self.new_object(*map, *slots, *exit),
+            Kind::Instance { map, slots, items } => self.instance(*map, *slots, items),
             Kind::Global { function, n, exit } => self.global(*function, *n, *exit),
             Kind::Site { function, n } => self.site(*function, *n),
             Kind::Generator => self.b.lea(Addr::base(self.frame, -(layouts::GENERATOR_FRAME as i32))),

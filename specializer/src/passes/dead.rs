@@ -79,5 +79,7 @@ impl Used {
 /// Whether an unused one may go: no effect, and no exit that makes something true. That ints overflow is not seen.
 fn is_removable(kind: &Kind) -> bool {
     use Kind::*;
-    kind.is_pure() || kind.is_load() || matches!(kind, IntBin { .. } | IntNeg { .. } | Pack { .. } | Virtual { .. })
+    kind.is_pure()
+        || kind.is_load()
+        || matches!(kind, IntBin { .. } | IntNeg { .. } | Pack { .. } | Instance { .. } | Virtual { .. })
 }

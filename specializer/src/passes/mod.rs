@@ -6,6 +6,7 @@ mod dead;
 mod edit;
 mod fold;
 mod gvn;
+mod instances;
 mod memory;
 mod params;
 mod peel;
@@ -30,15 +31,17 @@ macro_rules! passes {
 
 passes! {
     // What stands there.
-    params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, blocks,
+    params, fold, gvn, memory, fold, gvn, memory, unbox, fold, instances, params, unbox, fold, dead, blocks,
     // What the first iteration of a loop proves for the others.
-    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, ranges, gvn, advances, dead, virtuals, blocks
+    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, instances, params, unbox, fold, ranges, gvn,
+    advances, dead, virtuals, dead, blocks
 }
 
-/// Runs all passes; `after` is told each one's name and result. Debug builds verify in between.
-pub fn run(func: &mut Func, mut after: impl FnMut(&str, &Func)) {
+/// Runs all passes; `after` is told each one's name and result. Debug builds verify in between. Where `instances_show`
+/// these are made, all of them: somebody may take one out of a waiting frame and change it.
+pub fn run(func: &mut Func, instances_show: bool, mut after: impl FnMut(&str, &Func)) {
     check(func, "build");
-    for pass in PASSES {
+    for pass in PASSES.iter().filter(|p| !(instances_show && p.name == "instances")) {
         (pass.run)(func);
         check(func, pass.name);
         after(pass.name, func);

@@ -31,11 +31,17 @@ pub fn unbox(func: &mut Func) {
     }
 }
 
-/// Exits name what is in a box instead of the box.
+/// Exits, and the objects that they make, name what is in a box instead of the box.
 fn exits_take_contents(func: &mut Func, kinds: &[Option<Kind>]) {
-    for (_, v) in func.exits.iter_mut().flat_map(|x| &mut x.frames).flat_map(|f| &mut f.places) {
+    let take = |v: &mut Val| {
         if let Some(Kind::Box { a }) = &kinds[v.index()] {
             *v = *a;
+        }
+    };
+    func.exits.iter_mut().flat_map(|x| &mut x.frames).flat_map(|f| &mut f.places).for_each(|(_, v)| take(v));
+    for inst in func.blocks.iter_mut().flat_map(|b| &mut b.insts) {
+        if let Kind::Virtual { items, .. } = &mut inst.kind {
+            items.iter_mut().for_each(take);
         }
     }
 }
@@ -88,6 +94,8 @@ fn uses(func: &Func, rep: Rep) -> (Vec<bool>, Vec<bool>) {
             (Kind::UnboxInt { a, .. }, Rep::Int)
             | (Kind::UnboxFloat { a, .. } | Kind::UnboxNumber { a, .. }, Rep::Float)
             | (Kind::UnboxBool { a, .. }, Rep::Bool) => wanted[a.index()] = true,
+            // Who makes the object boxes what it holds.
+            (Kind::Virtual { .. }, _) => {}
             (kind, _) => kind.each_use(|v| tagged[v.index()] = true),
         }
     }

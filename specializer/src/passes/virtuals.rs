@@ -6,14 +6,26 @@
 //! becomes
 //! v7 = virtual 20, [v4, v5]        ; makes nothing: whoever leaves by x3 makes it
 //! ```
-//! Its items may be virtual in turn. What reads them in compiled code has been folded before.
+//! Its items may be virtual in turn. What reads them in compiled code has been folded before. An instance that is made after
+//! all takes what is in boxes, so that these are made there too.
 
+use super::edit::definitions;
 use crate::ssa::{Func, Kind};
 
 /// The pass.
 pub fn virtuals(func: &mut Func) {
     // Each round may free the items of what the one before has found.
     while sink(func) {}
+    let kinds = definitions(func);
+    for inst in func.blocks.iter_mut().flat_map(|b| &mut b.insts) {
+        if let Kind::Instance { items, .. } = &mut inst.kind {
+            for item in items {
+                if let Some(Kind::Box { a }) = &kinds[item.index()] {
+                    *item = *a;
+                }
+            }
+        }
+    }
 }
 
 fn sink(func: &mut Func) -> bool {

@@ -263,7 +263,10 @@ kinds! {
         Help "help" { helper: Helper, args: Vec<Val>, exit: Option<ExitId> } [Callee] helper_result(*helper);
         /// A new tuple, or a slice of three parts, by its map; the items are put into the window from `place` on.
         Pack "pack" { map: u32, place: u16, items: Vec<Val>, exit: ExitId } [Callee] TAGGED;
-        /// The same if only exits refer to it: they make it.
+        /// A new instance of a planned class, by its map: its first slots hold the items, the others nothing. It cannot fail:
+        /// where memory is out, whatever allocates next raises.
+        Instance "instance" { map: u32, slots: u32, items: Vec<Val> } [Callee] TAGGED;
+        /// A tuple, slice or instance that only exits refer to: they make it.
         Virtual "virtual" { map: u32, items: Vec<Val> } [Callee] TAGGED;
         /// Address of an instruction of a unit, for helpers that use its cache.
         Site "site" { function: FunctionId, n: u32 } [] INT;

@@ -20,6 +20,7 @@ pub mod dominators;
 mod effects;
 mod field;
 mod kind;
+pub mod liveness;
 pub mod loops;
 pub mod parse;
 pub mod text;

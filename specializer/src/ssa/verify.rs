@@ -123,7 +123,9 @@ impl Check<'_> {
         kind.each_use(|v| reps.push(self.func.rep(v)));
         let wanted: Vec<Operand> = match kind {
             Kind::Help { helper, .. } => helper.row().args.iter().map(|c| operand(*c)).collect(),
-            Kind::CallFast { .. } | Kind::Pack { .. } | Kind::Virtual { .. } => vec![Operand::Any; reps.len()],
+            Kind::CallFast { .. } | Kind::Pack { .. } | Kind::Instance { .. } | Kind::Virtual { .. } => {
+                vec![Operand::Any; reps.len()]
+            }
             Kind::CachedCall(_) => vec![Operand::Tagged; reps.len()],
             kind => kind.operands().to_vec(),
         };

@@ -24,8 +24,13 @@ impl Fold {
             Kind::Box { a } => self.boxed(a),
             Kind::GuardNotWord { a, word, .. } => match self.kind(a)? {
                 Kind::Box { .. } if word == Value::UNSET.bits() as u64 => Some(Holds),
-                Kind::New { .. } => Some(Holds),
+                Kind::New { .. } | Kind::Instance { .. } => Some(Holds),
                 Kind::Tagged(bits) if *bits != word => Some(Holds),
+                _ => None,
+            },
+            Kind::CheckImplemented { result, .. } => match self.kind(result)? {
+                Kind::Box { .. } | Kind::New { .. } | Kind::Instance { .. } | Kind::Pack { .. } => Some(Holds),
+                Kind::Tagged(bits) if *bits != Value::NOT_IMPLEMENTED.bits() as u64 => Some(Holds),
                 _ => None,
             },
             Kind::GuardWord { a, word, .. } => match self.kind(a)? {

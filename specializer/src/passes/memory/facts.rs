@@ -179,6 +179,14 @@ impl Facts {
             Kind::New { map, .. } => {
                 self.maps.insert(inst.result.expect("an object"), (map, map));
             }
+            Kind::Instance { map, ref items, .. } => {
+                let object = inst.result.expect("an object");
+                self.maps.insert(object, (map, map));
+                for (k, &item) in items.iter().enumerate() {
+                    self.words.insert(Word::Slot(object, layouts::slot_offset(k)), item);
+                }
+            }
+            Kind::Virtual { .. } => {}
             Kind::Pack { map, place, ref items, .. } => {
                 let window = place..place + items.len() as u16;
                 self.forget_words(|_, word| matches!(word, Word::Place(p) if window.contains(&p)));
