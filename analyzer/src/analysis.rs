@@ -2,10 +2,10 @@
 
 use crate::builtins::BuiltinFacts;
 use crate::modules::{Resolver, System, module_name_of};
-use crate::shapes::{self, Shape};
+use crate::shapes::{self, Shape, Slot};
 use crate::solve::{Broken, GivenUp, Solver};
-use crate::template::{ClassId, FuncId, ModuleId, ModuleInfo};
-use pyspec_abi::shape::{PlannedAttribute, ShapePlan};
+use crate::template::{ClassId, FuncId, ModuleId, ModuleInfo, Symbol};
+use pyspec_abi::shape::{PlannedAttribute, Representation, ShapePlan};
 
 /// Where the program starts.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -196,24 +196,64 @@ impl Analysis<'_> {
     /// What `build` embeds and a running class adopts: classes that the program instantiates.
     pub fn plans(&self) -> Vec<ShapePlan> {
         let plan = |shape: &Shape| {
+            if let Some(names) = shape.has_slots.then(|| self.slot_names(shape.class)).flatten() {
+                return self.slotted_plan(shape, &names);
+            }
             let info = &self.solver.program.classes[shape.class as usize];
             ShapePlan {
                 module: self.solver.program.modules[info.module as usize].name.clone(),
                 qualname: info.qualname.clone(),
                 line: info.statement_line,
-                attributes: shape
-                    .slots
-                    .iter()
-                    .map(|slot| PlannedAttribute {
-                        name: self.solver.program.symbols.name(slot.name).into(),
-                        representation: slot.representation(),
-                        optional: slot.optional,
-                        types: slot.types.clone().unwrap_or_default(),
-                    })
-                    .collect(),
+                attributes: shape.slots.iter().map(|slot| self.planned(slot)).collect(),
+                slotted: false,
                 confidence: shape.confidence,
             }
         };
         self.shapes.iter().filter(|s| s.is_instantiated && !s.slots.is_empty()).map(plan).collect()
+    }
+
+    fn planned(&self, slot: &Slot) -> PlannedAttribute {
+        PlannedAttribute {
+            name: self.solver.program.symbols.name(slot.name).into(),
+            representation: slot.representation(),
+            optional: slot.optional,
+            types: slot.types.clone().unwrap_or_default(),
+        }
+    }
+
+    /// The plan of a class with `__slots__`: all that these name, in the order in which they lie in instances.
+    fn slotted_plan(&self, shape: &Shape, names: &[Symbol]) -> ShapePlan {
+        let info = &self.solver.program.classes[shape.class as usize];
+        let attribute = |&name: &Symbol| match shape.slots.iter().find(|s| s.name == name) {
+            Some(slot) => self.planned(slot),
+            None => PlannedAttribute {
+                name: self.solver.program.symbols.name(name).into(),
+                representation: Representation::Value,
+                optional: true,
+                types: vec![],
+            },
+        };
+        ShapePlan {
+            module: self.solver.program.modules[info.module as usize].name.clone(),
+            qualname: info.qualname.clone(),
+            line: info.statement_line,
+            attributes: names.iter().map(attribute).collect(),
+            slotted: true,
+            confidence: shape.confidence,
+        }
+    }
+
+    /// What `__slots__` of a class and its bases name, as far as that is all that instances have. A private name is
+    /// another one at run time.
+    fn slot_names(&self, class: ClassId) -> Option<Vec<Symbol>> {
+        let solver = &self.solver;
+        let mut names = vec![];
+        for &m in solver.classes[class as usize].mro.iter().rev() {
+            names.extend(solver.program.classes[m as usize].slots.iter().flatten().copied());
+        }
+        let text = |name: &Symbol| solver.program.symbols.name(*name);
+        names.retain(|n| text(n) != "__weakref__");
+        let is_plain = |n: &Symbol| text(n) != "__dict__" && (!text(n).starts_with("__") || text(n).ends_with("__"));
+        names.iter().all(is_plain).then_some(names)
     }
 }

@@ -42,7 +42,7 @@ pub trait Facts {
         None
     }
     /// Whether a class of the program (or a class above it) has anything that gets between an
-    /// attribute's name and its slot: descriptor, property, `__getattr__`, `__setattr__`, `__slots__`.
+    /// attribute's name and its slot: descriptor, property, `__getattr__`, `__setattr__`.
     fn plain_attribute(&self, plan: PlanId, name: &str) -> bool;
     /// The plan.
     fn class(&self, plan: PlanId) -> &ClassFacts;
@@ -65,6 +65,8 @@ pub struct ClassFacts {
     /// Whether every instance gets all attributes: else some come in other orders, on other maps, and a guard of the
     /// plan's maps would often fail.
     pub settled: bool,
+    /// Whether it has `__slots__`: one map, and each slot may be unset.
+    pub slotted: bool,
 }
 
 impl ClassFacts {
@@ -75,7 +77,12 @@ impl ClassFacts {
 
     /// The last map id of the run.
     pub fn map_last(&self) -> u32 {
-        self.map_base + self.attributes.len() as u32
+        if self.slotted { self.map_base } else { self.map_base + self.attributes.len() as u32 }
+    }
+
+    /// The first map on which instances have slot `k`.
+    pub fn map_with(&self, k: u32) -> u32 {
+        if self.slotted { self.map_base } else { self.map_base + k + 1 }
     }
 }
 

@@ -50,6 +50,8 @@ pub struct ShapePlan {
     pub line: u32,
     /// In slot order, which is the most likely order of creation.
     pub attributes: Vec<PlannedAttribute>,
+    /// Whether `__slots__` names just these, the bases' first: instances have one map, on which each slot may be unset.
+    pub slotted: bool,
     pub confidence: Confidence,
 }
 

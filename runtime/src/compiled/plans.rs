@@ -26,10 +26,15 @@ pub struct InstalledPlan {
 }
 
 impl Vm {
-    /// Gives a class that is being made its planned maps; false if none are planned for it.
-    pub fn adopt_planned_maps(&mut self, class: ClassRef, namespace: Value) -> Outcome<bool> {
+    /// Gives a class that is being made its planned maps; false if none are planned for it. `slots`: what its `__slots__`
+    /// names, not the bases'.
+    pub fn adopt_planned_maps(&mut self, class: ClassRef, slots: &[Value], namespace: Value) -> Outcome<bool> {
         let Some(program) = &self.compiled.program else { return Ok(false) };
-        if program.plans.is_empty() || class.info().base_map != id::OBJECT || class.info().base_slots != 0 {
+        if program.plans.is_empty() || class.info().base_map != id::OBJECT {
+            return Ok(false);
+        }
+        let slotted = class.info().inline_slots == 0;
+        if !slotted && class.info().base_slots != 0 {
             return Ok(false);
         }
         let (module_key, line_key) = (self.names.__module__, self.names.__firstlineno__);
@@ -41,7 +46,8 @@ impl Vm {
         let program = self.compiled.program.as_ref().expect("checked above");
         let found = program.plans.iter().position(|p| {
             let plan = &p.plan;
-            plan.line as isize == line.as_int() && plan.qualname == qualname && plan.module == module
+            let fits = plan.line as isize == line.as_int() && plan.qualname == qualname && plan.module == module;
+            fits && plan.slotted == slotted
         });
         let Some(i) = found else { return Ok(false) };
         let plan = &program.plans[i];
@@ -53,9 +59,17 @@ impl Vm {
             (plan.map_base, plan.plan.attributes.iter().map(|a| a.name.clone()).collect());
         let names: Vec<Value> = names.iter().map(|n| self.intern(n)).collect();
         let info = class.info();
-        info.inline_slots = names.len().max(1) as u16;
-        let terminator = Map::terminator(Some(class), MapKind::Attributes, 0, info.inline_slots, info.bitmap);
-        self.maps.adopt(first, terminator, &names);
+        if slotted {
+            if !slot_names(class).chain(slots.iter().copied()).eq(names.iter().copied()) {
+                return Ok(false);
+            }
+            let only = Map::terminator(Some(class), MapKind::Fixed, info.base_slots, 0, info.bitmap);
+            self.maps.adopt(first, only, &[]);
+        } else {
+            info.inline_slots = names.len().max(1) as u16;
+            let terminator = Map::terminator(Some(class), MapKind::Attributes, 0, info.inline_slots, info.bitmap);
+            self.maps.adopt(first, terminator, &names);
+        }
         info.terminator = first;
         let plan = &self.compiled.program.as_ref().expect("checked above").plans[i];
         plan.class.set(class.value());
@@ -95,4 +109,15 @@ impl Vm {
             unsafe { *plan.dead_cell = 1 };
         }
     }
+}
+
+/// What the `__slots__` of a class's bases name, in the order in which they lie in instances.
+fn slot_names(class: ClassRef) -> impl Iterator<Item = Value> {
+    let mut bases = vec![];
+    let mut above = class.info().base;
+    while let Some(base) = above {
+        bases.push(base);
+        above = base.info().base;
+    }
+    bases.into_iter().rev().flat_map(|b| b.info().slot_names.clone())
 }

@@ -139,6 +139,7 @@ mod tests {
     fn instances_take_the_planned_size_and_overflow_beyond_it() {
         let mut vm = Vm::new(Options::default(), &[], None);
         vm.plans = vec![ShapePlan {
+            slotted: false,
             module: "m".into(),
             qualname: "P".into(),
             line: 1,

@@ -299,7 +299,7 @@ fn allocate(
         table: None,
         base: Some(base),
     })?;
-    if !attributes || !vm.adopt_planned_maps(class, namespace)? {
+    if !vm.adopt_planned_maps(class, &slots.names, namespace)? {
         vm.make_terminator(class);
     }
     Ok(class)

@@ -65,7 +65,8 @@ impl<'a> AnalysisFacts<'a> {
                 map_base: next_map,
                 init: None,
                 dead: id.0,
-                settled: plan.attributes.iter().all(|a| !a.optional),
+                settled: plan.slotted || plan.attributes.iter().all(|a| !a.optional),
+                slotted: plan.slotted,
             });
             next_map += plan.attributes.len() as u32 + 1;
             this.plans.push(plan);
@@ -83,7 +84,8 @@ impl<'a> AnalysisFacts<'a> {
             .position(|c| c.module == module && c.qualname == plan.qualname && c.statement_line == plan.line)?;
         let shape = self.analysis.shape(class as ClassId)?;
         // Attributes that are absent at times would make holes in the order of the maps.
-        (!shape.has_slots && plan.attributes.iter().all(|a| !a.name.is_empty())).then_some(class as ClassId)
+        (shape.has_slots == plan.slotted && plan.attributes.iter().all(|a| !a.name.is_empty()))
+            .then_some(class as ClassId)
     }
 
     fn complete_classes(&mut self) {
@@ -104,6 +106,17 @@ impl<'a> AnalysisFacts<'a> {
         match solver.find(self.class_of[plan.0 as usize], symbol, None) {
             Some((_, row)) => row.is_none(),
             None => false,
+        }
+    }
+
+    /// Whether the class finds one of its `__slots__`, or a base's, by this name.
+    fn is_slot(&self, plan: PlanId, name: &str) -> bool {
+        let solver = &self.analysis.solver;
+        let Some(symbol) = solver.program.symbols.find(name) else { return false };
+        let names_it = |m: &ClassId| solver.program.classes[*m as usize].slots.iter().flatten().any(|s| *s == symbol);
+        match solver.find(self.class_of[plan.0 as usize], symbol, None) {
+            Some((owner, _)) => names_it(&owner),
+            None => solver.classes[self.class_of[plan.0 as usize] as usize].mro.iter().any(names_it),
         }
     }
 
@@ -276,7 +289,8 @@ impl Facts for AnalysisFacts<'_> {
 
     fn plain_attribute(&self, plan: PlanId, name: &str) -> bool {
         let hooks = ["__getattribute__", "__setattr__", "__getattr__", "__del__"];
-        !self.defines(plan, name) && !hooks.iter().any(|h| self.defines(plan, h))
+        let is_slot = self.classes[plan.0 as usize].slotted && self.is_slot(plan, name);
+        (is_slot || !self.defines(plan, name)) && !hooks.iter().any(|h| self.defines(plan, h))
     }
 
     fn class(&self, plan: PlanId) -> &ClassFacts {

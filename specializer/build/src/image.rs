@@ -207,6 +207,7 @@ impl Writer {
             self.blob(plan.qualname.as_bytes());
             self.number(plan.line as usize);
             self.number(class.map_base as usize);
+            self.number(plan.slotted as usize);
             self.number(plan.attributes.len());
             for a in &plan.attributes {
                 self.blob(a.name.as_bytes());
@@ -369,6 +370,7 @@ fn entry(r: &mut Reader, records: *const u8) -> Installed {
 fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut u64)]) -> InstalledPlan {
     let (module, qualname) = (r.text(), r.text());
     let (line, map_base) = (r.number() as u32, r.number() as u32);
+    let slotted = r.number() != 0;
     let attributes = (0..r.number())
         .map(|_| PlannedAttribute {
             name: r.text(),
@@ -381,7 +383,7 @@ fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut 
     // A cell that no code reads still has to be somewhere.
     let spare = || Box::leak(Box::new(0u64)) as *mut u64;
     InstalledPlan {
-        plan: ShapePlan { module, qualname, line, attributes, confidence: Confidence::Likely },
+        plan: ShapePlan { module, qualname, line, attributes, slotted, confidence: Confidence::Likely },
         map_base,
         class_cell: cell_of(classes).unwrap_or_else(spare),
         dead_cell: dead.iter().find(|c| c.0 == i).map_or_else(|| spare().cast(), |c| c.1),

@@ -3,13 +3,14 @@
 use super::{Builder, Known, MapFact};
 use crate::ssa::{Kind, Reason, Val};
 use crate::types::{PlanId, Ty};
-use pyspec_abi::layouts::{INSTANCE_FIRST, SLOT_BYTES};
+use pyspec_abi::Value;
+use pyspec_abi::layouts::slot_offset;
 use pyspec_abi::ops::Op;
 use pyspec_front::hir::Insn;
 
 /// Byte offset of slot `k` of a plain instance.
 pub(super) fn offset(k: u32) -> u32 {
-    (INSTANCE_FIRST + SLOT_BYTES * k as usize) as u32
+    slot_offset(k as usize)
 }
 
 impl Builder<'_> {
@@ -65,6 +66,10 @@ impl Builder<'_> {
             Ty::Any => class.types[k as usize],
             ty => ty,
         };
+        if class.slotted && !ty.is_set() {
+            let exit = self.exit(Reason::Unset);
+            self.emit(Kind::GuardNotWord { a: word, word: Value::UNSET.bits() as u64, exit });
+        }
         let known = self.expect_after(insn.a, word, ty);
         self.set(insn.a, known);
     }
@@ -72,7 +77,7 @@ impl Builder<'_> {
     /// Guards that an object of the plan has slot `k`.
     fn guard_has(&mut self, object: Val, plan: PlanId, k: u32) {
         let class = self.source.facts.class(plan);
-        let first = class.map_base + k + 1;
+        let first = class.map_with(k);
         let known = match self.maps.get(&object) {
             Some(MapFact::Exactly(m) | MapFact::AtLeast(m)) => *m >= first && *m <= class.map_last(),
             None => false,
@@ -89,12 +94,13 @@ impl Builder<'_> {
         let class = self.source.facts.class(plan);
         self.guard_alive(class.dead);
         let (before, after) = (class.map_base + k, class.map_base + k + 1);
-        let adds = match self.maps.get(&object) {
-            Some(MapFact::Exactly(m)) => *m == before,
-            Some(MapFact::AtLeast(_)) => false,
-            // The constructor is predicted to add attributes in the plan's order.
-            None => class.init == Some(self.id) && insn.a == 0,
-        };
+        let adds = !class.slotted
+            && match self.maps.get(&object) {
+                Some(MapFact::Exactly(m)) => *m == before,
+                Some(MapFact::AtLeast(_)) => false,
+                // The constructor is predicted to add attributes in the plan's order.
+                None => class.init == Some(self.id) && insn.a == 0,
+            };
         if adds {
             if self.maps.get(&object) != Some(&MapFact::Exactly(before)) {
                 let exit = self.exit(Reason::Map);

@@ -363,6 +363,17 @@ impl Builder<'_> {
         let slots = (class.attributes.len() as u32).max(1);
         let object = self.def(Kind::New { map: class.map_base, slots, exit });
         self.maps.insert(object, MapFact::Exactly(class.map_base));
+        if class.slotted {
+            // Whoever reads a slot that was never set must find it so.
+            for k in 0..slots {
+                self.emit(Kind::Store {
+                    object,
+                    offset: super::attribute::offset(k),
+                    value: self.unset,
+                    barrier: false,
+                });
+            }
+        }
         let receiver = Known { val: object, ty: Ty::Instance(plan) };
         args[0] = receiver;
         let inlining =
