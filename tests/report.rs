@@ -25,10 +25,22 @@ def work(n):
     total = 0
     for i in range(n):
         p = Point(i, i + 1)
+        seen = [p]
         total += p.x + p.y
     return total
 
+class Passing:
+    def __init__(self, n):
+        self.n = n
+
+def passing(n):
+    total = 0
+    for i in range(n):
+        total += Passing(i).n
+    return total
+
 print(work(100_000))
+passing(100_000)
 kept = [Slotted(i) for i in range(500)]
 odd = Surprise()
 setattr(odd, chr(115) + input(), 2)
@@ -72,6 +84,8 @@ fn what_came_to_be_stands_beside_what_was_predicted() {
     assert_eq!(point["shapes"]["as_predicted"], 1);
     assert_eq!(point["instance_bytes"]["cpython"], 96);
     assert_eq!(point["instance_bytes"]["measured"], 24.0);
+    let passing = class(&json, "__main__.Passing");
+    assert_eq!(passing["instances"], 0, "its slots are in registers");
     let slotted = class(&json, "__main__.Slotted");
     assert_eq!((&slotted["instances"], &slotted["live"]), (&500.into(), &500.into()));
     assert_eq!((&slotted["slots"]["came_to_be"], &slotted["instance_bytes"]["cpython"]), (&3.into(), &64.into()));
@@ -87,6 +101,7 @@ fn what_came_to_be_stands_beside_what_was_predicted() {
         text.contains("__main__.Point") && text.contains("100500 instances") | text.contains("100501 instances"),
         "{text}"
     );
+    assert!(text.contains("not made"), "{text}");
     let plot = std::fs::read_to_string(folder.join("plot.svg")).expect("a plot");
     assert!(plot.starts_with("<svg") && plot.contains("__main__.Slotted"));
 }

@@ -24,7 +24,7 @@ fn classes(r: &Report, out: &mut String) {
     let _ = writeln!(
         out,
         "\nshapes: predicted / came to be (of which as predicted); slots: predicted / most; then bytes of an instance,\n\
-         boxes of its values apart"
+         boxes of its values apart; what compiled code keeps in registers is not made, and not counted"
     );
     let sum = Totals::of(&r.rows);
     let ratio = |bytes: u64| if sum.measured > 0 { bytes as f64 / sum.measured as f64 } else { 0.0 };

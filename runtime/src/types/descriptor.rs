@@ -92,7 +92,8 @@ pub fn write_member(vm: &mut Vm, member: Gc<Member>, object: Value, value: Value
     check(vm, member.value(), object)?;
     let field = field_at(object, member.offset.int() as u16);
     if value.is(Value::UNSET) && field.get().is(Value::UNSET) {
-        return Err(vm.no_attribute(object, member.name.get()));
+        let name = vm.str_lossy(member.name.get());
+        return Err(vm.attribute_error(&name));
     }
     field.set(&mut vm.heap, object, value);
     Ok(())

@@ -66,11 +66,16 @@ impl Builder<'_> {
             Ty::Any => class.types[k as usize],
             ty => ty,
         };
-        if class.slotted && !ty.is_set() {
-            let exit = self.exit(Reason::Unset);
-            self.emit(Kind::GuardNotWord { a: word, word: Value::UNSET.bits() as u64, exit });
-        }
-        let known = self.expect_after(insn.a, word, ty);
+        let known = match (class.slotted, ty.is_set()) {
+            // What is no such value may be none at all: the interpreter looks again.
+            (true, true) => self.expect(Known { val: word, ty: Ty::Any }, ty),
+            (true, false) => {
+                let exit = self.exit(Reason::Unset);
+                self.emit(Kind::GuardNotWord { a: word, word: Value::UNSET.bits() as u64, exit });
+                self.expect_after(insn.a, word, ty)
+            }
+            (false, _) => self.expect_after(insn.a, word, ty),
+        };
         self.set(insn.a, known);
     }
 

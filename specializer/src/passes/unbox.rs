@@ -33,15 +33,19 @@ pub fn unbox(func: &mut Func) {
 
 /// Exits, and the objects that they make, name what is in a box instead of the box.
 fn exits_take_contents(func: &mut Func, kinds: &[Option<Kind>]) {
-    let take = |v: &mut Val| {
+    exits_take(func, |v| {
         if let Some(Kind::Box { a }) = &kinds[v.index()] {
             *v = *a;
         }
-    };
+    });
+}
+
+/// Changes what exits, and the objects that they make, name.
+fn exits_take(func: &mut Func, take: impl Fn(&mut Val)) {
     func.exits.iter_mut().flat_map(|x| &mut x.frames).flat_map(|f| &mut f.places).for_each(|(_, v)| take(v));
     for inst in func.blocks.iter_mut().flat_map(|b| &mut b.insts) {
         if let Kind::Virtual { items, .. } = &mut inst.kind {
-            items.iter_mut().for_each(take);
+            items.iter_mut().for_each(&take);
         }
     }
 }
@@ -169,7 +173,5 @@ fn rewrite(func: &mut Func, kinds: &[Option<Kind>], chosen: &[Val], rep: Rep) {
         }
         block.insts.splice(0..0, boxes);
     }
-    for (_, v) in func.exits.iter_mut().flat_map(|x| &mut x.frames).flat_map(|f| &mut f.places) {
-        *v = new.get(v).copied().unwrap_or(*v);
-    }
+    exits_take(func, |v| *v = new.get(v).copied().unwrap_or(*v));
 }
