@@ -13,6 +13,10 @@ pub const TUPLE_LEN: usize = 8;
 pub const TUPLE_FIRST: usize = 16;
 /// `cell`: its content.
 pub const CELL_VALUE: usize = 8;
+/// An int beyond 63 bits: how many words its magnitude has, negative if the int is.
+pub const BIG_INT_LEN: usize = 8;
+/// The same: its lowest word.
+pub const BIG_INT_WORD: usize = 16;
 /// Boxed `float`: its bits.
 pub const FLOAT_BITS: usize = 8;
 /// `range`: start, stop, step as values.

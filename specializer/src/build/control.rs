@@ -193,7 +193,7 @@ impl Builder<'_> {
         let mut part = |offset: usize| {
             let word = self.def(Kind::Load { object, offset: offset as u32 });
             let exit = self.exit(Reason::Type);
-            self.def(Kind::UnboxInt { a: word, exit })
+            self.def(Kind::UnboxSmall { a: word, exit })
         };
         let (start, stop, step) = (part(layouts::RANGE_START), part(layouts::RANGE_STOP), part(layouts::RANGE_STEP));
         let left = self.def(Kind::RangeCount { start, stop, step });

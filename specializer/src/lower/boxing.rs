@@ -6,7 +6,29 @@ use pyspec_abi::types as id;
 use pyspec_abi::value::{FLOAT_BIAS, FLOAT_ROTATE};
 
 impl Lower<'_> {
+    /// In place; those of one word in a cold block.
     pub(super) fn unbox_int(&mut self, a: Val, exit: ExitId) -> VReg {
+        let (a, exit) = (self.reg(a), self.exit(exit));
+        self.split(
+            Test::no_bit(a, 1),
+            Class::Int,
+            |l| l.b.shift(ShiftOp::Sar, a, 1),
+            |l| {
+                l.b.guard(Test::any_bit(a, 7), exit);
+                l.b.guard(Test::sized(IntCc::Ne, Size::S32, Addr::base(a, 0), id::BIG_INT as i32), exit);
+                let words = l.b.load(MemType::Word, Addr::base(a, layouts::BIG_INT_LEN as i32));
+                let magnitude = l.b.load(MemType::Word, Addr::base(a, layouts::BIG_INT_WORD as i32));
+                l.b.guard(Test::int(IntCc::Lt, magnitude, 0), exit);
+                // One word: 1 or -1, the sign.
+                let next = l.b.alu(AluOp::Add, words, 1);
+                let other = l.b.alu(AluOp::And, next, !2);
+                l.b.guard(Test::int(IntCc::Ne, other, 0), exit);
+                l.b.alu(AluOp::Mul, magnitude, words)
+            },
+        )
+    }
+
+    pub(super) fn unbox_small(&mut self, a: Val, exit: ExitId) -> VReg {
         let (a, exit) = (self.reg(a), self.exit(exit));
         self.b.guard(Test::no_bit(a, 1), exit);
         self.b.shift(ShiftOp::Sar, a, 1)

@@ -375,6 +375,7 @@ impl Lower<'_> {
                 self.b.alu(AluOp::Xor, a, 1)
             }
             Kind::UnboxInt { a, exit } => self.unbox_int(*a, *exit),
+            Kind::UnboxSmall { a, exit } => self.unbox_small(*a, *exit),
             Kind::UnboxFloat { a, exit } => self.unbox_float(*a, *exit),
             Kind::UnboxNumber { a, exit } => self.unbox_number(*a, *exit),
             Kind::UnboxBool { a, exit } => self.unbox_bool(*a, *exit),

@@ -102,7 +102,7 @@ impl Ranges {
         let of = |v: &Val| self.known[v.index()];
         Some(match kind {
             Kind::Int(i) => Interval(*i, *i),
-            Kind::UnboxInt { .. } => IN_PLACE,
+            Kind::UnboxSmall { .. } => IN_PLACE,
             Kind::LoadLen { .. } => Interval(0, LONGEST),
             Kind::RangeCount { .. } => Interval(0, i64::MAX),
             Kind::BoolToInt { .. } => Interval(0, 1),

@@ -52,6 +52,7 @@ impl Kind {
         use Kind::*;
         match self {
             UnboxInt { .. }
+            | UnboxSmall { .. }
             | UnboxFloat { .. }
             | UnboxBool { .. }
             | UnboxNumber { .. }

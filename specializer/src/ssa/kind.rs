@@ -198,8 +198,10 @@ kinds! {
         Is "is" { a: Val, b: Val } [Tagged Tagged] BOOL;
 
         // Between representations.
-        /// Tagged to int; leaves unless it is an int in place.
+        /// Tagged to int; leaves unless it is an int in place, or one whose magnitude has 63 bits.
         UnboxInt "unbox_int" { a: Val, exit: ExitId } [Tagged] INT;
+        /// Tagged to int; leaves unless it is an int in place.
+        UnboxSmall "unbox_small" { a: Val, exit: ExitId } [Tagged] INT;
         /// Tagged to float; leaves unless it is a float (boxed ones too).
         UnboxFloat "unbox_float" { a: Val, exit: ExitId } [Tagged] FLOAT;
         UnboxBool "unbox_bool" { a: Val, exit: ExitId } [Tagged] BOOL;
