@@ -128,7 +128,9 @@ impl<'a> Instances<'a> {
         let data = state.objects.remove(&object).expect("it is virtual");
         let items: Vec<Val> = data.items.iter().map(|&item| self.made(state, item, code)).collect();
         let result = self.func.value(crate::types::Rep::Tagged);
-        code.push(Inst { result: Some(result), kind: Kind::Instance { map: data.map, slots: data.slots, items } });
+        let (map, slots) = (data.map, data.slots);
+        let kind = if slots == 0 { Kind::Virtual { map, items } } else { Kind::Instance { map, slots, items } };
+        code.push(Inst { result: Some(result), kind });
         state.is_made(object, result);
     }
 

@@ -31,10 +31,11 @@ macro_rules! passes {
 
 passes! {
     // What stands there.
-    params, fold, gvn, memory, fold, gvn, memory, unbox, fold, instances, params, unbox, fold, dead, blocks,
+    params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, virtuals, instances, params, unbox, fold,
+    dead, blocks,
     // What the first iteration of a loop proves for the others.
-    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, instances, params, unbox, fold, ranges, gvn,
-    advances, dead, virtuals, dead, blocks
+    peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, instances, params, unbox, fold, ranges,
+    gvn, advances, dead, virtuals, dead, blocks
 }
 
 /// Runs all passes; `after` is told each one's name and result. Debug builds verify in between. Where `instances_show`

@@ -59,6 +59,10 @@ impl Instances<'_> {
         let (map, slots, items) = match &inst.kind {
             Kind::New { map, slots, .. } => (*map, *slots, vec![]),
             Kind::Instance { map, slots, items } => (*map, *slots, items.clone()),
+            // Which exits make, of what its items are then.
+            Kind::Virtual { map, items } if items.iter().any(|&i| state.object(i).is_some()) => {
+                (*map, 0, items.clone())
+            }
             _ => return false,
         };
         if slots > MOST_SLOTS {

@@ -176,7 +176,8 @@ impl Instances<'_> {
             Source::Param(i) => Key::Value(self.func.blocks[d.b.index()].params[i]),
             Source::Slot(t, k) => Key::Slot(d.b, Rc::new(d.head.targets[t].key.clone()), k),
         };
-        let all_alike = d.ways.iter().zip(&from).all(|(w, o)| alike(&w.state.objects[o]));
+        let can_differ = is_kept || first.slots > 0;
+        let all_alike = can_differ && d.ways.iter().zip(&from).all(|(w, o)| alike(&w.state.objects[o]));
         if !all_alike || (d.is_loop && self.guesses.made.contains(&(d.b, key.clone()))) {
             return Err(demands());
         }

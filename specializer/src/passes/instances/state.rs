@@ -8,7 +8,7 @@ use std::rc::Rc;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Object {
     pub map: u32,
-    /// Of the instance that it would be.
+    /// Of the instance that it would be; 0: it is a tuple or slice for exits.
     pub slots: u32,
     /// What was stored, from the first slot on.
     pub items: Vec<Val>,
