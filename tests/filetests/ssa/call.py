@@ -59,7 +59,7 @@ print(outer(20))
 #   v12: tagged = tagged 0x5 ; 2
 #   v13: tagged = cached_call 0.2, 7, v9, -, -, [v1, v12], 3 else x5
 #   v14: int = unbox_int v13 else x6
-#   v15: int = int_bin add, v8, v14
+#   v15: int = int_bin add, v8, v14 else x7
 #   v16: tagged = box v15
 #   return v16
 # func 0.2 outer(v1: int) -> int places 9
@@ -108,7 +108,7 @@ print(outer(20))
 #   v11: tagged = tagged 0x5 ; 2
 #   v12: tagged = cached_call 0.2, 7, v8, -, -, [v4, v11], 3 else x5
 #   v13: int = unbox_int v12 else x6
-#   v14: int = int_bin add, v7, v13
+#   v14: int = int_bin add, v7, v13 else x7
 #   return v14
 # func 0.2 outer(v1: tagged) -> tagged places 9
 # exit x0 type 0.2@0 [0 = v1]
@@ -159,7 +159,7 @@ print(outer(20))
 #   v12: tagged = tagged 0x5 ; 2
 #   v13: tagged = cached_call 0.2, 7, v9, -, -, [v1, v12], 3 else x6
 #   v14: int = unbox_int v13 else x7
-#   v15: int = int_bin add, v8, v14
+#   v15: int = int_bin add, v8, v14 else x8
 #   v16: tagged = box v15
 #   return v16
 # func 0.2 outer() -> tagged places 9

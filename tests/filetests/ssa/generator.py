@@ -101,11 +101,11 @@ print(list(pairs(3)))
 #   v43: tagged = cached_call 0.1, 4, v41, -, -, [v36], 8 else x11
 #   guard_map v43, 24, 24 else x12
 #   v44: tagged = load v43, 8
-#   v45: int = unbox_int v44 else x13
+#   v45: int = unbox_small v44 else x13
 #   v46: tagged = load v43, 16
-#   v47: int = unbox_int v46 else x14
+#   v47: int = unbox_small v46 else x14
 #   v48: tagged = load v43, 24
-#   v49: int = unbox_int v48 else x15
+#   v49: int = unbox_small v48 else x15
 #   v50: int = range_count v45, v47, v49
 #   v51: tagged = tagged 0x44 ; range-state
 #   jump b2(v39, v40, v0, v51, v45, v50, v49)
@@ -194,8 +194,8 @@ print(list(pairs(3)))
 #   v17: int = int 17
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
-# b1(v4: int, v5: int, v6: tagged, v7: int, v8: int, v9: int):
-#   v71: int = int_bin add, v4, v5
+# b1(v3: int, v4: int, v5: int, v6: tagged, v7: int, v8: int, v9: int):
+#   v71: int = int_bin add, v4, v5 else x22
 #   v72: tagged = box v71
 #   store v1, 120, v72, false
 #   v74: tagged = box v5
@@ -228,7 +228,7 @@ print(list(pairs(3)))
 #   v33: int = unbox_int v27 else x4
 #   v34: int = unbox_int v28 else x5
 #   v35: int = unbox_int v29 else x6
-#   jump b1(v31, v32, v26, v33, v34, v35)
+#   jump b1(v30, v31, v32, v26, v33, v34, v35)
 # b4():
 #   v19: int = int 1
 #   v20: bool = int_cmp eq, v2, v19
@@ -245,11 +245,11 @@ print(list(pairs(3)))
 #   v43: tagged = cached_call 0.1, 4, v41, -, -, [v36], 8 else x11
 #   guard_map v43, 24, 24 else x12
 #   v44: tagged = load v43, 8
-#   v45: int = unbox_int v44 else x13
+#   v45: int = unbox_small v44 else x13
 #   v46: tagged = load v43, 16
-#   v47: int = unbox_int v46 else x14
+#   v47: int = unbox_small v46 else x14
 #   v48: tagged = load v43, 24
-#   v49: int = unbox_int v48 else x15
+#   v49: int = unbox_small v48 else x15
 #   v50: int = range_count v45, v47, v49
 #   v51: tagged = tagged 0x44 ; range-state
 #   jump b2(v39, v40, v0, v51, v45, v50, v49)
@@ -286,7 +286,7 @@ print(list(pairs(3)))
 #   v54: int = int_bin add, v14, v16
 #   v56: int = int_bin sub, v15, v19
 #   poll else x16
-#   jump b1(v11, v14, v13, v54, v56, v16)
+#   jump b1(v10, v11, v14, v13, v54, v56, v16)
 # b10():
 #   v57: tagged = global 0.1, 11 else x17
 #   v58: tagged = box v11
