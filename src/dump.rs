@@ -60,7 +60,7 @@ fn text(arguments: &Arguments) -> Result<String, String> {
 fn module(file: &str) -> Result<pyspec_front::hir::Module, String> {
     let source = std::fs::read(file).map_err(|e| format!("pyspec dump: cannot read '{file}': {e}"))?;
     let module = pyspec_front::compile(&source, file, Mode::Exec, &CompileOptions::default());
-    module.map_err(|e| format!("  File \"{}\", line {}\nSyntaxError: {}", e.filename, e.line, e.message))
+    module.map_err(|e| e.report())
 }
 
 /// The parts of a dump that begin with `start`, or the one of the function of this name, without what comes before.

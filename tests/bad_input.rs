@@ -49,6 +49,7 @@ fn programs_that_do_not_parse() {
         ("latin.py", b"# coding: utf-8\nx = '\xe9'\n", "SyntaxError"),
         ("coding.py", b"# coding: no-such-encoding\n", "no-such-encoding"),
         ("nul.py", b"x = 1\0\n", "source code cannot contain null bytes"),
+        ("tabs.py", b"if 1:\n\tx = 1\n        y = 2\n", "TabError: inconsistent use of tabs and spaces in indentation"),
         ("return.py", b"return 1\n", "SyntaxError: 'return' outside function"),
     ];
     for (name, text, message) in cases {
@@ -57,7 +58,7 @@ fn programs_that_do_not_parse() {
         let app = folder.join("app");
         let (output, errors) = run(pyspec().arg("build").arg(&file).arg("-o").arg(&app));
         assert_eq!(output.status.code(), Some(1), "{name}: {errors}");
-        assert!(errors.contains(name), "{name} is not named: {errors}");
+        assert!(errors.contains(name) && errors.contains(message), "{name} is not named, or what is wrong: {errors}");
         assert!(!app.exists(), "{name}: an executable of a program that does not parse");
         let (output, errors) = run(pyspec().arg("analyze").arg(&file));
         assert_eq!(output.status.code(), Some(1), "{name}: {errors}");

@@ -31,16 +31,54 @@ pub struct SyntaxError {
     pub text: Option<String>,
 }
 
-impl std::fmt::Display for SyntaxError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let class = match self.kind {
+impl ErrorKind {
+    /// Name of the exception's class.
+    pub fn name(self) -> &'static str {
+        match self {
             ErrorKind::Syntax => "SyntaxError",
             ErrorKind::Indentation => "IndentationError",
             ErrorKind::Tab => "TabError",
             ErrorKind::Value => "ValueError",
             ErrorKind::TooDeep => "MemoryError",
-        };
-        write!(f, "{}:{}:{}: {class}: {}", self.filename, self.line, self.col, self.message)
+        }
+    }
+}
+
+impl SyntaxError {
+    /// As the end of a traceback shows it: the place, the source line with carets, class and message. No newline at
+    /// the end.
+    pub fn report(&self) -> String {
+        let mut out = format!("  File \"{}\", line {}\n", self.filename, self.line);
+        if let Some(text) = &self.text {
+            let end = (self.end_line == self.line).then_some(i64::from(self.end_col));
+            out.push_str(&marked_line(text, Some(i64::from(self.col)), end));
+        }
+        out + &format!("{}: {}", self.kind.name(), self.message)
+    }
+}
+
+/// The line of a SyntaxError and the marks under it; `offset` and `end` count characters from 1.
+pub fn marked_line(text: &str, offset: Option<i64>, end: Option<i64>) -> String {
+    let line = text.trim_end_matches(['\n', '\r']);
+    let body = line.trim_start_matches([' ', '\t', '\u{c}']);
+    let cut = (line.chars().count() - body.chars().count()) as i64;
+    let body = body.trim_end();
+    let shown = format!("    {body}\n");
+    let Some(offset) = offset else { return shown };
+    let end = end.filter(|end| !matches!(end, 0 | -1)).unwrap_or(offset);
+    let start = offset - 1 - cut;
+    if start < 0 {
+        return shown;
+    }
+    let stop = (end - 1 - cut).max(start + 1);
+    let pad: String = body.chars().take(start as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+    let missing = (start as usize).saturating_sub(pad.chars().count());
+    format!("{shown}    {pad}{}{}\n", " ".repeat(missing), "^".repeat((stop - start) as usize))
+}
+
+impl std::fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}: {}: {}", self.filename, self.line, self.col, self.kind.name(), self.message)
     }
 }
 

@@ -25,7 +25,7 @@ mod unparse;
 mod verify;
 
 pub use encode::{Encoded, disassemble, encode, function as encode_function, live};
-pub use error::{ErrorKind, SyntaxError};
+pub use error::{ErrorKind, SyntaxError, marked_line};
 pub use syntax::Warning;
 pub use verify::verify;
 

@@ -8,6 +8,7 @@ use crate::object::{Gc, Rooted};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::blob::Position;
+use pyspec_front::marked_line;
 use std::fmt::Write;
 
 /// Repeated entries beyond this many are counted, not shown.
@@ -272,7 +273,7 @@ impl Vm {
             let end_line = get(self, "end_lineno");
             let (offset, end) = (self.int_value(offset), self.int_value(end));
             let end_line = self.int_value(end_line).unwrap_or(line);
-            write_syntax_line(out, &text, offset, if end_line == line { end } else { None });
+            out.push_str(&marked_line(&text, offset, if end_line == line { end } else { None }));
         }
         self.thread.pending = Value::UNSET;
         message
@@ -536,28 +537,6 @@ fn after_operand(b: &[u8], i: usize) -> bool {
 
 fn starts_word(b: &[u8], i: usize) -> bool {
     b[i].is_ascii_alphabetic() && (i == 0 || !(b[i - 1].is_ascii_alphanumeric() || b[i - 1] == b'_'))
-}
-
-/// The line of a SyntaxError and the marks under it.
-fn write_syntax_line(out: &mut String, text: &str, offset: Option<i64>, end: Option<i64>) {
-    let line = text.trim_end_matches(['\n', '\r']);
-    let body = line.trim_start_matches([' ', '\t', '\u{c}']);
-    let cut = (line.chars().count() - body.chars().count()) as i64;
-    let body = body.trim_end();
-    let _ = writeln!(out, "    {body}");
-    let Some(offset) = offset else { return };
-    let mut end = end.unwrap_or(offset);
-    if end == 0 || end == -1 {
-        end = offset;
-    }
-    let start = offset - 1 - cut;
-    if start < 0 {
-        return;
-    }
-    let stop = (end - 1 - cut).max(start + 1);
-    let pad: String = body.chars().take(start as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
-    let missing = (start as usize).saturating_sub(pad.chars().count());
-    let _ = writeln!(out, "    {pad}{}{}", " ".repeat(missing), "^".repeat((stop - start) as usize));
 }
 
 /// Most characters that a suggestion may differ in are a third of both names'.

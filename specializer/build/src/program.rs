@@ -233,9 +233,7 @@ fn lower(system: &dyn System, input: &Input, analysis: &Analysis) -> Result<Lowe
     for (name, path, is_package) in own {
         let bytes = system.read(&path).map_err(|e| BuildError(format!("pyspec build: can't read '{path}': {e}")))?;
         let module = pyspec_front::compile(&bytes, &path, Mode::Exec, &CompileOptions::default());
-        let module = module.map_err(|e| {
-            BuildError(format!("  File \"{}\", line {}\nSyntaxError: {}", e.filename, e.line, e.message))
-        })?;
+        let module = module.map_err(|e| BuildError(e.report()))?;
         let encoded = pyspec_front::encode(&module);
         let source = String::from_utf8_lossy(&bytes).into_owned();
         let run_as = if name == "__main__" { main_name(input, &path) } else { name.clone() };
