@@ -52,20 +52,42 @@ const STACKS: [usize; 3] = [512 << 20, 64 << 20, 8 << 20];
 
 fn main() {
     // The main thread's stack is the system's to limit; a thread's is ours.
-    let worker = STACKS.iter().find_map(|&size| std::thread::Builder::new().stack_size(size).spawn(start).ok());
+    let worker = STACKS.iter().find_map(|&size| std::thread::Builder::new().stack_size(size).spawn(start_here).ok());
     let Some(worker) = worker else {
         eprintln!("pyspec: cannot start: the limit of memory or threads leaves no room for a stack");
         std::process::exit(1);
     };
-    let status = worker.join().unwrap_or(134);
+    hold_signals(libc::SIG_BLOCK);
+    end(worker.join().unwrap_or(134))
+}
+
+/// The life of the program's thread. In a process that the program forked there is no other to end it.
+fn start_here() -> i32 {
+    let process = std::process::id();
+    let status = start();
+    if std::process::id() == process { status } else { end(status) }
+}
+
+fn end(status: i32) -> ! {
     if status == pyspec_runtime::interp::run::INTERRUPTED {
         end_by_interrupt();
     }
-    std::process::exit(status);
+    std::process::exit(status)
+}
+
+/// Signals are for the program's thread, which may hold them back: this one, which only waits, takes none.
+fn hold_signals(how: i32) {
+    let mut all = std::mem::MaybeUninit::uninit();
+    // SAFETY: the set is filled before it is used.
+    unsafe {
+        libc::sigfillset(all.as_mut_ptr());
+        libc::pthread_sigmask(how, all.as_ptr(), std::ptr::null_mut());
+    }
 }
 
 /// Ends the process as SIGINT does where nobody handles it.
 fn end_by_interrupt() {
+    hold_signals(libc::SIG_UNBLOCK);
     // SAFETY: plain calls on this process; nothing runs any more that minds the signal.
     unsafe {
         libc::signal(libc::SIGINT, libc::SIG_DFL);

@@ -39,7 +39,7 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let error = vm.call(kind, &[name, bases, dict])?;
     vm.set_module_attr(module, "Error", error)?;
     vm.module_state.insert("binascii", Box::new(error));
-    let incomplete = crate::util::new_exception(vm, "binascii", "Incomplete")?;
+    let incomplete = crate::util::new_exception(vm, vm.exceptions.Exception, "binascii", "Incomplete")?;
     vm.set_module_attr(module, "Incomplete", incomplete)
 }
 

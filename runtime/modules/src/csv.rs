@@ -40,7 +40,7 @@ static FUNCTIONS: &[Native] = &[
 ];
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
-    let (dialects, error) = (vm.new_dict()?, new_exception(vm, "_csv", "Error")?);
+    let (dialects, error) = (vm.new_dict()?, new_exception(vm, vm.exceptions.Exception, "_csv", "Error")?);
     vm.set_module_attr(module, "_dialects", dialects)?;
     vm.set_module_attr(module, "Error", error)?;
     vm.module_state.insert(STATE, Box::new(Shared { error, limit: 128 * 1024 }));

@@ -1,4 +1,6 @@
-//! `_functools`: `reduce`, `cmp_to_key` and the cache of `lru_cache`.
+//! `_functools`: `partial`, `reduce`, `cmp_to_key` and the cache of `lru_cache`.
+
+mod partial;
 
 use crate::util::{add_type, class_of, give_dict, hidden_type, make, state, this};
 use pyspec_abi::Value;
@@ -66,6 +68,7 @@ static CACHE: TypeTable = TypeTable {
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     hidden_type(vm, &KEY)?;
+    partial::init(vm, module)?;
     let class = add_type(vm, module, &CACHE)?;
     give_dict(vm, class);
     let object = vm.builtin_class(pyspec_abi::types::OBJECT).value();

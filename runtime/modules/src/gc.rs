@@ -1,5 +1,7 @@
 //! `gc`: the collector's controls. Cycles need no detector of their own here.
 
+mod graph;
+
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
@@ -19,6 +21,8 @@ struct Settings {
     enabled: bool,
     thresholds: [i64; 3],
     debug: i64,
+    /// How many collections the program asked for, by generation.
+    asked: [i64; 3],
 }
 
 static ROWS: &[Native] = &[
@@ -51,30 +55,40 @@ static ROWS: &[Native] = &[
         settings(vm).debug = vm.index_i64(args[0])?;
         Ok(Value::NONE)
     }),
-    native("is_tracked", "(obj, /)", Effect::PURE, |_, args| Ok(Value::bool(args[0].is_ptr()))).summary("b"),
+    native("is_tracked", "(obj, /)", Effect::PURE, |vm, args| {
+        let empty = args[0].is_ptr() && vm.as_tuple(args[0]).is_some_and(|t| t.items().is_empty());
+        Ok(Value::bool(args[0].is_ptr() && graph::is_container(args[0]) && !empty))
+    })
+    .summary("b"),
     native("freeze", "()", Effect::PURE, |_, _| Ok(Value::NONE)),
     native("unfreeze", "()", Effect::PURE, |_, _| Ok(Value::NONE)),
     native("get_freeze_count", "()", Effect::PURE, |_, _| Ok(Value::small_int(0))),
 ];
 
 fn settings(vm: &mut Vm) -> &mut Settings {
-    let new =
-        || -> Box<dyn std::any::Any> { Box::new(Settings { enabled: true, thresholds: [2000, 10, 0], debug: 0 }) };
+    let new = || -> Box<dyn std::any::Any> {
+        Box::new(Settings { enabled: true, thresholds: [2000, 10, 0], debug: 0, asked: [0; 3] })
+    };
     vm.module_state.entry("gc").or_insert_with(new).downcast_mut().expect("this module's state")
 }
 
 fn collect(vm: &mut Vm, args: Args) -> Outcome {
-    if let Some(generation) = args.given(0)
-        && !(0..=2).contains(&vm.index_i64(generation)?)
-    {
+    let generation = args.given(0).map_or(Ok(2), |v| vm.index_i64(v))?;
+    let Ok(generation @ 0..=2) = usize::try_from(generation) else {
         return Err(vm.value_error("invalid generation"));
-    }
+    };
+    settings(vm).asked[generation] += 1;
     vm.heap.collect(Collection::Major);
     vm.safepoint()?;
     Ok(Value::small_int(0))
 }
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
+    let owner = vm.intern(MODULE.name);
+    for row in graph::ROWS {
+        let function = vm.new_native(row, Value::UNSET, owner)?;
+        vm.set_module_attr(module, row.name, function)?;
+    }
     for name in ["garbage", "callbacks"] {
         let list = vm.new_list(&[])?;
         vm.set_module_attr(module, name, list)?;

@@ -62,10 +62,11 @@ fn sift_down(vm: &mut Vm, heap: Gc<List>, start: usize, mut i: usize, max: bool)
     while i > start {
         let parent = (i - 1) / 2;
         let other = at(vm, heap, parent, size)?;
-        if !before(vm, item, other, max)? {
+        let goes_up = before(vm, item, other, max)?;
+        let (item, other) = (at(vm, heap, i, size)?, at(vm, heap, parent, size)?);
+        if !goes_up {
             break;
         }
-        let (item, other) = (at(vm, heap, i, size)?, at(vm, heap, parent, size)?);
         vm.list_put(heap, i, other);
         vm.list_put(heap, parent, item);
         i = parent;

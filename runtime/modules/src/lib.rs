@@ -12,6 +12,7 @@ pub mod csv;
 pub mod errno;
 pub mod functools;
 pub mod gc;
+pub mod hashes;
 pub mod heapq;
 pub mod imp;
 pub mod io;
@@ -27,9 +28,9 @@ pub mod random;
 pub mod resource;
 pub mod search_path;
 pub mod select;
-pub mod sha2;
 pub mod signal;
 pub mod simple_namespace;
+pub mod site_builtins;
 pub mod socket;
 pub mod sre;
 pub mod start;
@@ -60,6 +61,11 @@ pub static MODULES: &[&ModuleTable] = &[
     &contextvars::MODULE,
     &csv::MODULE,
     &functools::MODULE,
+    &hashes::blake2::MODULE,
+    &hashes::md::MD5,
+    &hashes::md::SHA1,
+    &hashes::sha2::MODULE,
+    &hashes::sha3::MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
     &marshal::MODULE,
@@ -71,8 +77,8 @@ pub static MODULES: &[&ModuleTable] = &[
     &random::MODULE,
     &resource::MODULE,
     &select::MODULE,
-    &sha2::MODULE,
     &socket::MODULE,
+    &site_builtins::MODULE,
     &sre::MODULE,
     &subprocess::MODULE,
     &stat::MODULE,

@@ -43,6 +43,7 @@ static FUNCTIONS: &[Native] = &[
     native("has_free", "(opcode)", PY, |_, _| Ok(Value::FALSE)),
     native("has_local", "(opcode)", PY, |_, _| Ok(Value::FALSE)),
     native("has_exc", "(opcode)", PY, |_, _| Ok(Value::FALSE)),
+    native("get_specialization_stats", "()", PY, |_, _| Ok(Value::NONE)),
     native("get_executor", "(code, offset)", PY, |_, _| Ok(Value::NONE)),
     native("get_intrinsic1_descs", "()", PY, |vm, _| vm.new_list(&[])),
     native("get_intrinsic2_descs", "()", PY, |vm, _| vm.new_list(&[])),

@@ -1,4 +1,6 @@
-//! `_operator`: the operators as functions. Getters and callers of methods come from the library.
+//! `_operator`: the operators as functions, getters and callers of methods.
+
+mod getters;
 
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -12,7 +14,12 @@ pub static MODULE: ModuleTable = ModuleTable {
     name: "_operator",
     doc: "Operator interface.\n\nThis module exports a set of functions implemented in Rust corresponding\nto the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
     functions: FUNCTIONS,
-    init: None,
+    init: Some(|vm, module| {
+        for table in [&getters::ATTRIBUTES, &getters::ITEMS, &getters::METHOD] {
+            crate::util::add_type(vm, module, table)?;
+        }
+        Ok(())
+    }),
 };
 
 const PY: Effect = Effect::PYTHON;

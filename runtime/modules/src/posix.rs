@@ -2,10 +2,24 @@
 
 mod constants;
 mod folders;
+pub mod fork;
+mod identity;
+mod limits;
+mod macros;
+mod nodes;
+mod paths;
 mod process;
+mod scheduling;
+mod spawn;
+mod special;
 mod stat;
+mod terminals;
+mod transfer;
+mod wait;
 
-use crate::system_calls::{c_int, check, done, errno, fs_bytes, fs_name, fspath, os_error, path_arg, wait};
+use crate::system_calls::{
+    c_int, check, done, errno, fs_bytes, fs_name, fspath, os_error, path_arg, wait as until_done,
+};
 use crate::util::{add_type, hidden_type, some};
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -44,7 +58,7 @@ static FUNCTIONS: &[Native] = &[
         done(vm, &[a[0]], answer)
     }),
     native("fchdir", "(fd)", PY, |vm, a| {
-        let fd = c_int(vm, a[0])?;
+        let fd = crate::select::descriptor(vm, a[0])?;
         // SAFETY: a number.
         done(vm, &[], unsafe { libc::fchdir(fd) })
     }),
@@ -118,6 +132,7 @@ static FUNCTIONS: &[Native] = &[
         done(vm, &[a[0]], answer)
     }),
     native("ftruncate", "(fd, length, /)", PY, |vm, a| {
+        crate::system_calls::warn_of_bool(vm, a[0])?;
         let (fd, length) = (c_int(vm, a[0])?, vm.index_i64(a[1])?);
         // SAFETY: numbers.
         done(vm, &[], unsafe { libc::ftruncate(fd, length) })
@@ -127,7 +142,7 @@ static FUNCTIONS: &[Native] = &[
         let flags = c_int(vm, a[1])? | libc::O_CLOEXEC;
         let (mode, dir) = (mode_or(vm, a.given(2), 0o777)?, dir_fd(vm, a.given(3))?);
         // SAFETY: the path ends in zero.
-        let fd = wait(vm, &[a[0]], || unsafe { libc::openat(dir, p.ptr(), flags, mode) } as i64)?;
+        let fd = until_done(vm, &[a[0]], || unsafe { libc::openat(dir, p.ptr(), flags, mode) } as i64)?;
         Ok(Value::small_int(fd as isize))
     }),
     native("close", "(fd)", PY, |vm, a| {
@@ -149,7 +164,7 @@ static FUNCTIONS: &[Native] = &[
         }
         let mut buffer = vec![0u8; length as usize];
         // SAFETY: the buffer has the length given.
-        let n = wait(vm, &[], || unsafe { libc::read(fd, buffer.as_mut_ptr().cast(), buffer.len()) } as i64)?;
+        let n = until_done(vm, &[], || unsafe { libc::read(fd, buffer.as_mut_ptr().cast(), buffer.len()) } as i64)?;
         vm.new_bytes(&buffer[..n as usize])
     }),
     native("readinto", "(fd, buffer, /)", PY, |vm, a| {
@@ -157,14 +172,14 @@ static FUNCTIONS: &[Native] = &[
         let room = crate::io::generic::room_in(vm, a[1], "readinto")?;
         let mut bytes = vec![0u8; room];
         // SAFETY: the buffer has the length given.
-        let n = wait(vm, &[], || unsafe { libc::read(fd, bytes.as_mut_ptr().cast(), room) } as i64)?;
+        let n = until_done(vm, &[], || unsafe { libc::read(fd, bytes.as_mut_ptr().cast(), room) } as i64)?;
         crate::io::generic::put_into(vm, a[1], &bytes[..n as usize]);
         vm.new_int(n)
     }),
     native("write", "(fd, data, /)", PY, |vm, a| {
         let (fd, data) = (c_int(vm, a[0])?, vm.buffer(a[1])?);
         // SAFETY: the buffer has the length given.
-        let n = wait(vm, &[], || unsafe { libc::write(fd, data.as_ptr().cast(), data.len()) } as i64)?;
+        let n = until_done(vm, &[], || unsafe { libc::write(fd, data.as_ptr().cast(), data.len()) } as i64)?;
         vm.new_int(n)
     }),
     native("lseek", "(fd, position, how, /)", PY, |vm, a| {
@@ -203,9 +218,9 @@ static FUNCTIONS: &[Native] = &[
         Ok(Value::bool(unsafe { libc::isatty(fd) } == 1))
     }),
     native("fsync", "(fd)", PY, |vm, a| {
-        let fd = c_int(vm, a[0])?;
+        let fd = crate::select::descriptor(vm, a[0])?;
         // SAFETY: a number.
-        wait(vm, &[], || unsafe { libc::fsync(fd) } as i64)?;
+        until_done(vm, &[], || unsafe { libc::fsync(fd) } as i64)?;
         Ok(Value::NONE)
     }),
     native("get_inheritable", "(fd, /)", PY, |vm, a| {
@@ -286,14 +301,6 @@ static FUNCTIONS: &[Native] = &[
         vm.safepoint()?;
         Ok(Value::NONE)
     }),
-    native("waitpid", "(pid, options, /)", PY, process::waitpid),
-    native("waitstatus_to_exitcode", "(status)", PY, process::exit_code),
-    native("WIFEXITED", "(status)", PY, |vm, a| Ok(Value::bool(libc::WIFEXITED(c_int(vm, a[0])?)))),
-    native("WEXITSTATUS", "(status)", PY, |vm, a| Ok(Value::small_int(libc::WEXITSTATUS(c_int(vm, a[0])?) as isize))),
-    native("WIFSIGNALED", "(status)", PY, |vm, a| Ok(Value::bool(libc::WIFSIGNALED(c_int(vm, a[0])?)))),
-    native("WTERMSIG", "(status)", PY, |vm, a| Ok(Value::small_int(libc::WTERMSIG(c_int(vm, a[0])?) as isize))),
-    native("WIFSTOPPED", "(status)", PY, |vm, a| Ok(Value::bool(libc::WIFSTOPPED(c_int(vm, a[0])?)))),
-    native("WSTOPSIG", "(status)", PY, |vm, a| Ok(Value::small_int(libc::WSTOPSIG(c_int(vm, a[0])?) as isize))),
     native("execv", "(path, argv, /)", PY, process::execv),
     native("execve", "(path, argv, env)", PY, process::execve),
     native("uname", "()", PY, process::uname),
@@ -302,7 +309,6 @@ static FUNCTIONS: &[Native] = &[
         Ok(std::thread::available_parallelism().map_or(Value::NONE, |n| Value::small_int(n.get() as isize)))
     }),
     native("getloadavg", "()", PY, process::load),
-    native("sysconf", "(name, /)", PY, process::sysconf),
     native("sched_yield", "()", PY, |_, _| {
         std::thread::yield_now();
         Ok(Value::NONE)
@@ -319,6 +325,9 @@ static FUNCTIONS: &[Native] = &[
 
 /// The types that results are of.
 pub struct Classes {
+    statvfs: ClassRef,
+    waited: ClassRef,
+    priority: ClassRef,
     stat: ClassRef,
     uname: ClassRef,
     times: ClassRef,
@@ -341,6 +350,15 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
             stat::FIELDS,
             10,
         )?,
+        statvfs: vm.new_struct_type(
+            "os",
+            "statvfs_result",
+            "statvfs_result: Result from statvfs or fstatvfs.",
+            nodes::STATVFS,
+            10,
+        )?,
+        waited: vm.new_struct_type("posix", "waitid_result", "waitid_result: Result from waitid.", wait::RESULT, 5)?,
+        priority: scheduling::make_class(vm)?,
         uname: vm.new_struct_type(
             "posix",
             "uname_result",
@@ -364,6 +382,9 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
         )?,
     };
     let named = [
+        ("statvfs_result", types.statvfs),
+        ("waitid_result", types.waited),
+        ("sched_param", types.priority),
         ("stat_result", types.stat),
         ("uname_result", types.uname),
         ("times_result", types.times),
@@ -373,7 +394,9 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
         vm.set_module_attr(module, name, class.value())?;
     }
     vm.module_state.insert("posix", Box::new(types));
-    for (name, value) in constants::CONSTANTS.iter().chain(constants::PLAIN) {
+    for (name, value) in
+        constants::CONSTANTS.iter().chain(constants::LINUX).chain(constants::PLAIN).chain(spawn::ACTIONS)
+    {
         let value = vm.new_int(*value)?;
         vm.set_module_attr(module, name, value)?;
     }
@@ -383,15 +406,36 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     }
     let have = vm.new_list(&have)?;
     vm.set_module_attr(module, "_have_functions", have)?;
-    let names = vm.new_dict()?;
-    for (name, number) in process::SYSCONF {
-        vm.dict_set_text(names, name, Value::small_int(*number as isize))?;
-    }
-    vm.set_module_attr(module, "sysconf_names", names)?;
+    limits::init(vm, module)?;
+    fork::init(vm)?;
+    more_functions(vm, module)?;
     let error = vm.exceptions.OSError.value();
     vm.set_module_attr(module, "error", error)?;
     let environ = environment(vm)?;
     vm.set_module_attr(module, "environ", environ)
+}
+
+/// The functions of the parts.
+fn more_functions(vm: &mut Vm, module: Value) -> Outcome<()> {
+    let parts = [
+        fork::ROWS,
+        identity::ROWS,
+        limits::ROWS,
+        nodes::ROWS,
+        paths::ROWS,
+        scheduling::ROWS,
+        spawn::ROWS,
+        special::ROWS,
+        terminals::ROWS,
+        transfer::ROWS,
+        wait::ROWS,
+    ];
+    let owner = vm.intern(MODULE.name);
+    for row in parts.into_iter().flatten() {
+        let function = vm.new_native(row, Value::UNSET, owner)?;
+        vm.set_module_attr(module, row.name, function)?;
+    }
+    Ok(())
 }
 
 /// The environment as a dict of bytes.

@@ -108,6 +108,11 @@ fn usage(vm: &mut Vm, args: Args) -> Outcome {
     if unsafe { libc::getrusage(who, &mut u) } < 0 {
         return Err(vm.value_error("invalid who parameter"));
     }
+    result(vm, &u)
+}
+
+/// A use of means as programs see it; the module is loaded.
+pub fn result(vm: &mut Vm, u: &libc::rusage) -> Outcome {
     let mut items = pyspec_runtime::object::Rooted::new();
     for time in [u.ru_utime, u.ru_stime] {
         let seconds = vm.new_float(time.tv_sec as f64 + time.tv_usec as f64 * 1e-6)?;

@@ -100,7 +100,7 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
 }
 
 /// A descriptor, or an object that has one.
-fn descriptor(vm: &mut Vm, v: Value) -> Outcome<i32> {
+pub fn descriptor(vm: &mut Vm, v: Value) -> Outcome<i32> {
     let number = if vm.big_value(v).is_some() {
         v
     } else {
@@ -115,6 +115,7 @@ fn descriptor(vm: &mut Vm, v: Value) -> Outcome<i32> {
         }
         number
     };
+    crate::system_calls::warn_of_bool(vm, number)?;
     let fd = c_int(vm, number)?;
     if fd < 0 {
         return Err(vm.value_error(format!("file descriptor cannot be a negative integer ({fd})")));

@@ -1,11 +1,15 @@
 //! `_signal`: the system's handler notes a signal and asks for a safepoint, where the main thread runs
 //! the program's handler.
 
+pub mod masks;
+mod timers;
+
 use crate::util::{class_of, hidden_type};
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, TypeTable, native};
+use pyspec_runtime::object::class::ClassRef;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 const PY: Effect = Effect::PYTHON;
@@ -67,11 +71,23 @@ pub static MODULE: ModuleTable = ModuleTable {
             }
         }),
         native("siginterrupt", "(signalnum, flag, /)", PY, |vm, a| {
-            number(vm, a[0])?;
+            let (signal, flag) = (number(vm, a[0])?, crate::system_calls::c_int(vm, a[1])?);
+            restart(signal as i32, flag == 0);
             Ok(Value::NONE)
         }),
         native("set_wakeup_fd", "(fd, /, *, warn_on_full_buffer=True)", PY, |vm, a| {
-            let fd = vm.index_i64(a[0])?;
+            let fd = crate::system_calls::c_int(vm, a[0])?;
+            if vm.thread_ident() != vm.interp.threads.main {
+                return Err(vm.value_error("set_wakeup_fd only works in main thread of the main interpreter"));
+            }
+            if fd >= 0 {
+                // SAFETY: a number.
+                let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
+                crate::system_calls::check(vm, &[], flags.into())?;
+                if flags & libc::O_NONBLOCK == 0 {
+                    return Err(vm.value_error(format!("the fd {fd} must be in non-blocking mode")));
+                }
+            }
             Ok(Value::small_int(WAKEUP.swap(fd as i32, Ordering::Relaxed) as isize))
         }),
         native("valid_signals", "()", PY, |vm, _| {
@@ -136,12 +152,25 @@ const NUMBERS: &[(&str, i32)] = &[
     ("ITIMER_REAL", 0),
     ("ITIMER_VIRTUAL", 1),
     ("ITIMER_PROF", 2),
+    ("SIG_BLOCK", libc::SIG_BLOCK),
+    ("SIG_UNBLOCK", libc::SIG_UNBLOCK),
+    ("SIG_SETMASK", libc::SIG_SETMASK),
 ];
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     for (name, n) in NUMBERS {
         vm.set_module_attr(module, name, Value::small_int(*n as isize))?;
     }
+    let owner = vm.intern(MODULE.name);
+    for row in masks::ROWS.iter().chain(timers::ROWS) {
+        let function = vm.new_native(row, Value::UNSET, owner)?;
+        vm.set_module_attr(module, row.name, function)?;
+    }
+    timers::init(vm, module)?;
+    let about = "struct_siginfo: Result from sigwaitinfo or sigtimedwait.";
+    let class = vm.new_struct_type("signal", "struct_siginfo", about, masks::INFO, masks::INFO.len())?;
+    vm.set_module_attr(module, "struct_siginfo", class.value())?;
+    vm.module_state.insert("_signal", Box::new(class));
     let class = hidden_type(vm, &HANDLERS)?;
     let handlers = vm.new_dict()?;
     let key = vm.intern("handlers");
@@ -167,6 +196,41 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
         install(libc::SIGINT, catcher());
     }
     Ok(())
+}
+
+fn class_of_info(vm: &Vm) -> ClassRef {
+    *vm.module_state["_signal"].downcast_ref().expect("the class")
+}
+
+/// In a child: what had come for the parent is not for it, and its one thread is the main one.
+pub fn after_fork(vm: &mut Vm) {
+    ARRIVED.store(0, Ordering::Relaxed);
+    let ident = vm.thread_ident();
+    vm.interp.threads.main = ident;
+    MAIN.store(ident, Ordering::Relaxed);
+}
+
+/// What `interrupt_main` does: nothing if the signal is ignored or does what it does by default.
+pub fn arrive(vm: &mut Vm, number: i64) -> Outcome<()> {
+    if !(1..NSIG).contains(&number) {
+        return Err(vm.value_error("signal number out of range"));
+    }
+    vm.load_plainly(MODULE.name)?;
+    let handler = handler_of(vm, number)?;
+    if vm.is_callable(handler) {
+        simulate(number as i32);
+    }
+    Ok(())
+}
+
+/// Notes a signal for the main thread's next safepoint.
+fn simulate(signal: i32) {
+    ARRIVED.fetch_or(1 << (signal - 1), Ordering::Relaxed);
+    let poll = POLL.load(Ordering::Relaxed);
+    if !poll.is_null() {
+        // SAFETY: the context outlives the program's handlers.
+        unsafe { (*poll).fetch_or(POLL_SIGNAL, Ordering::Release) };
+    }
 }
 
 fn handlers(vm: &mut Vm) -> Outcome {
@@ -197,12 +261,7 @@ extern "C" fn note(signal: i32) {
             return;
         }
     }
-    ARRIVED.fetch_or(1 << (signal - 1), Ordering::Relaxed);
-    let poll = POLL.load(Ordering::Relaxed);
-    if !poll.is_null() {
-        // SAFETY: the context outlives the program's handlers.
-        unsafe { (*poll).fetch_or(POLL_SIGNAL, Ordering::Release) };
-    }
+    simulate(signal);
     let fd = WAKEUP.load(Ordering::Relaxed);
     if fd >= 0 {
         let byte = signal as u8;
@@ -222,6 +281,18 @@ fn install(signal: i32, action: usize) -> bool {
         new.sa_sigaction = action;
         libc::sigemptyset(&mut new.sa_mask);
         libc::sigaction(signal, &new, std::ptr::null_mut()) == 0
+    }
+}
+
+/// Whether calls of the system go on by themselves after a signal.
+fn restart(signal: i32, on: bool) {
+    // SAFETY: whole structures.
+    unsafe {
+        let mut now: libc::sigaction = std::mem::zeroed();
+        if libc::sigaction(signal, std::ptr::null(), &mut now) == 0 {
+            now.sa_flags = if on { now.sa_flags | libc::SA_RESTART } else { now.sa_flags & !libc::SA_RESTART };
+            libc::sigaction(signal, &now, std::ptr::null_mut());
+        }
     }
 }
 
@@ -259,9 +330,15 @@ fn deliver(vm: &mut Vm) -> Outcome<()> {
         arrived &= arrived - 1;
         let handler = handler_of(vm, i64::from(signal))?;
         if !vm.is_callable(handler) {
+            // Only what a handler was there for is noted.
+            let what = vm.new_str(&format!("Signal {signal} ignored due to race condition"))?;
+            let class = vm.exceptions.OSError;
+            let _ = vm.raise_with(class, &[what]);
+            vm.unraisable(Value::NONE, "Exception ignored in");
             continue;
         }
-        if let Err(raised) = vm.call(handler, &[Value::small_int(signal as isize), Value::NONE]) {
+        let frame = vm.current_frame(0)?.unwrap_or(Value::NONE);
+        if let Err(raised) = vm.call(handler, &[Value::small_int(signal as isize), frame]) {
             // The rest waits for the next safepoint.
             ARRIVED.fetch_or(arrived, Ordering::Relaxed);
             return Err(raised);

@@ -32,6 +32,9 @@ fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
     vm.load_plainly("sys")?;
     let sys = vm.sys;
     vm.load_plainly("_signal")?;
+    if !vm.options.no_site {
+        crate::site_builtins::install(vm)?;
+    }
     if let Some(folder) = folder {
         let from_root = std::path::absolute(if folder.is_empty() { "." } else { &folder });
         vm.importing.first_folder = from_root.ok().map(|folder| folder.display().to_string());
@@ -149,6 +152,7 @@ fn wind_up(vm: &mut Vm) -> Outcome<()> {
 
 /// Runs the finalizers of all that is left, twice, as some make new objects; files that are open are written out.
 fn finalize(vm: &mut Vm) {
+    vm.module_state.insert("program ended", Box::new(()));
     for _ in 0..2 {
         vm.heap.queue_all_finalizers();
         vm.run_finalizers();

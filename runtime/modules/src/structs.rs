@@ -155,7 +155,7 @@ state! {
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     add_type(vm, module, &STRUCT)?;
     hidden_type(vm, &UNPACKER)?;
-    let class = crate::util::new_exception(vm, "struct", "error")?;
+    let class = crate::util::new_exception(vm, vm.exceptions.Exception, "struct", "error")?;
     vm.set_module_attr(module, "error", class)?;
     vm.module_state.insert("_struct", Box::new(class));
     Ok(())

@@ -71,7 +71,9 @@ struct Plan {
 fn fork_exec(vm: &mut Vm, args: Args) -> Outcome {
     let plan = plan(vm, args)?;
     // SAFETY: the child goes on below and ends there.
-    let pid = unsafe { libc::fork() };
+    let fork = || unsafe { libc::fork() };
+    // A `preexec_fn` is a program of its own.
+    let pid = if plan.first.is(Value::NONE) { fork() } else { crate::posix::fork::fork(vm, fork)? };
     match pid {
         -1 => Err(os_error(vm, errno(), &[])),
         0 => child(vm, &plan),

@@ -2,6 +2,7 @@
 
 mod coroutines;
 mod hooks;
+mod internals;
 mod limits;
 
 use pyspec_abi::Value;
@@ -22,6 +23,9 @@ const PY: Effect = Effect::PYTHON;
 
 /// The language that this is.
 pub const VERSION: (isize, isize, isize) = (3, 14, 7);
+
+/// What `sys.copyright` says of the language.
+const COPYRIGHT: &str = "Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved.\n\nCopyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\nCopyright (c) 1995-2001 Corporation for National Research Initiatives.\nAll Rights Reserved.\n\nCopyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved.";
 
 static ROWS: &[Native] = &[
     native("exit", "(status=None, /)", PY, exit),
@@ -61,6 +65,7 @@ static ROWS: &[Native] = &[
     native("gettrace", "()", PURE, |vm, _| Ok(vm.watcher(false))),
     native("getprofile", "()", PURE, |vm, _| Ok(vm.watcher(true))),
     native("_clear_type_descriptors", "(type, /)", PY, clear_type_descriptors),
+    native("_debugmallocstats", "()", PY, internals::print_stats),
     native("_clear_type_cache", "()", PURE, |_, _| Ok(Value::NONE)),
 ];
 
@@ -88,7 +93,7 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
         ("version", version.as_str()),
         ("platform", "linux"),
         ("byteorder", "little"),
-        ("copyright", ""),
+        ("copyright", COPYRIGHT),
         ("executable", &executable),
         ("_base_executable", &executable),
         ("platlibdir", "lib"),
@@ -115,6 +120,7 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
     }
     compiler(vm, sys)?;
     coroutines::init(vm)?;
+    internals::init(vm, sys)?;
     arguments(vm, sys)?;
     versions(vm, sys)?;
     numbers_of_types(vm, sys)?;

@@ -114,6 +114,7 @@ impl PathArg {
 /// Reads a path argument of `function`.
 pub fn path_arg(vm: &mut Vm, v: Value, function: &str, descriptors: bool) -> Outcome<PathArg> {
     if descriptors && let Some(fd) = vm.int_value(v) {
+        warn_of_bool(vm, v)?;
         return Ok(PathArg { text: CString::default(), fd: fd as i32, value: v, bytes: false });
     }
     let Some(path) = path_protocol(vm, v)? else {
@@ -127,6 +128,15 @@ pub fn path_arg(vm: &mut Vm, v: Value, function: &str, descriptors: bool) -> Out
         Ok(text) => Ok(PathArg { text, fd: -1, value: v, bytes }),
         Err(_) => Err(vm.value_error(format!("{function}: embedded null character in path"))),
     }
+}
+
+/// A truth where a descriptor is wanted is most often a mistake.
+pub fn warn_of_bool(vm: &mut Vm, v: Value) -> Outcome<()> {
+    if v.is(Value::TRUE) || v.is(Value::FALSE) {
+        let category = vm.exceptions.RuntimeWarning;
+        vm.warn(category, "bool is used as a file descriptor")?;
+    }
+    Ok(())
 }
 
 /// A str or bytes in the file system's encoding.

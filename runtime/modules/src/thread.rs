@@ -1,5 +1,7 @@
 //! `_thread`: locks and threads.
 
+mod hooks;
+
 use crate::system_calls::errno;
 use crate::util::{add_type, class_of, this};
 use pyspec_abi::Value;
@@ -56,6 +58,8 @@ static ROWS: &[Native] = &[
     native("stack_size", "(size=0, /)", Effect::RAISE, stack_size),
     native("exit", "()", Effect::RAISE, exit),
     native("exit_thread", "()", Effect::RAISE, exit),
+    native("interrupt_main", "(signum=<unrepresentable>, /)", Effect::RAISE, hooks::interrupt_main),
+    native("_excepthook", "(exceptHookArgs, /)", IO, hooks::except_hook),
     native("set_name", "(name)", Effect::RAISE, set_name),
 ];
 
@@ -65,6 +69,7 @@ fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     add_type(vm, module, &RLOCK)?;
     add_type(vm, module, &HANDLE)?;
     crate::local::add(vm, module)?;
+    hooks::init(vm, module)?;
     let longest = vm.new_float(TIMEOUT_MAX)?;
     vm.set_module_attr(module, "TIMEOUT_MAX", longest)?;
     let error = vm.exceptions.RuntimeError.value();
@@ -423,9 +428,29 @@ fn wait_for(vm: &mut Vm, pin: Value, handle: &Arc<Handle>, deadline: Option<Inst
     }
 }
 
+/// In a child, where only this thread goes on: the others have ended.
+pub fn after_fork(vm: &mut Vm) {
+    let ident = vm.thread_ident();
+    let all = std::mem::take(&mut shared(vm).handles);
+    for handle in all.iter().filter_map(std::sync::Weak::upgrade) {
+        // A thread that was looking at its handle just then took the lock with it.
+        if let Ok(mut state) = handle.state.try_lock()
+            && state.started
+            && state.ident != ident
+        {
+            state.done = true;
+        }
+    }
+    let shared = shared(vm);
+    shared.waited.retain(|handle| handle.state.try_lock().is_ok_and(|state| !state.done));
+    shared.handles = all;
+}
+
 /// What all threads of the program share.
 #[derive(Default)]
 struct Shared {
+    /// Those that threads were started with.
+    handles: Vec<std::sync::Weak<Handle>>,
     /// Threads that the program's end waits for.
     waited: Vec<Arc<Handle>>,
     stack: usize,
@@ -499,6 +524,9 @@ fn start_joinable_thread(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.runtime_error("can't start new thread"));
     };
     handle.change(|s| s.ident = ident);
+    let all = &mut shared(vm).handles;
+    all.retain(|h| h.strong_count() > 0);
+    all.push(Arc::downgrade(&handle));
     if !daemon {
         let all = &mut shared(vm).waited;
         all.retain(|h| !h.get().done);

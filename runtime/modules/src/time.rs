@@ -32,6 +32,29 @@ static ROWS: &[Native] = &[
         let clock = clock(vm, a[0])?;
         nanoseconds(vm, clock)
     }),
+    native("clock_settime", "(clk_id, time, /)", CLOCK, |vm, a| {
+        let clock = clock(vm, a[0])?;
+        let time = vm.to_f64(a[1])?;
+        if time.is_nan() || time.abs() >= 9e9 {
+            return Err(vm.overflow_error("timestamp out of range for platform time_t"));
+        }
+        set_clock(vm, clock, (time * 1e9).floor() as i64)
+    }),
+    native("clock_settime_ns", "(clk_id, time, /)", CLOCK, |vm, a| {
+        let (clock, time) = (clock(vm, a[0])?, vm.index_i64(a[1])?);
+        set_clock(vm, clock, time)
+    }),
+    native("pthread_getcpuclockid", "(thread_id, /)", CLOCK, |vm, a| {
+        let (thread, mut clock) = (vm.index_i64(a[0])?, 0);
+        unsafe extern "C" {
+            fn pthread_getcpuclockid(thread: libc::pthread_t, clock: *mut libc::clockid_t) -> i32;
+        }
+        // SAFETY: the number is ours; that the thread lives is the program's part, as in C.
+        match unsafe { pthread_getcpuclockid(thread as libc::pthread_t, &mut clock) } {
+            0 => vm.new_int(clock.into()),
+            error => Err(crate::system_calls::os_error(vm, error, &[])),
+        }
+    }),
     native("clock_getres", "(clk_id, /)", CLOCK, |vm, a| {
         let clock = clock(vm, a[0])?;
         vm.new_float(resolution(clock))
@@ -65,6 +88,13 @@ fn clock(vm: &mut Vm, v: Value) -> Outcome<libc::clockid_t> {
     let answer = unsafe { libc::clock_gettime(clock, &mut t) };
     crate::system_calls::check(vm, &[], answer.into())?;
     Ok(clock)
+}
+
+fn set_clock(vm: &mut Vm, clock: libc::clockid_t, nanos: i64) -> Outcome {
+    const SECOND: i64 = 1_000_000_000;
+    let time = libc::timespec { tv_sec: nanos.div_euclid(SECOND), tv_nsec: nanos.rem_euclid(SECOND) };
+    // SAFETY: a whole struct.
+    crate::system_calls::done(vm, &[], unsafe { libc::clock_settime(clock, &time) })
 }
 
 fn resolution(clock: libc::clockid_t) -> f64 {

@@ -156,10 +156,10 @@ pub fn give_dict(vm: &mut Vm, class: ClassRef) {
     vm.make_terminator(class);
 }
 
-/// A class derived from Exception that says it comes from `module`. Kept alive by the runtime's list of classes.
-pub fn new_exception(vm: &mut Vm, module: &str, name: &str) -> Outcome {
+/// A class derived from an exception that says it comes from `module`. Kept alive by the runtime's list of classes.
+pub fn new_exception(vm: &mut Vm, base: ClassRef, module: &str, name: &str) -> Outcome {
     let kind = vm.builtin_class(pyspec_abi::types::TYPE).value();
-    let bases = vm.new_tuple(&[vm.exceptions.Exception.value()])?;
+    let bases = vm.new_tuple(&[base.value()])?;
     let (dict, name, module) = (vm.new_dict()?, vm.new_str(name)?, vm.new_str(module)?);
     vm.dict_set_text(dict, "__module__", module)?;
     vm.call(kind, &[name, bases, dict])

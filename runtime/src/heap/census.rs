@@ -8,6 +8,7 @@ use super::Heap;
 use super::blocks::*;
 use super::find::walk_run;
 use super::words::*;
+use pyspec_abi::value::Value;
 use std::collections::BTreeMap;
 
 /// Objects of one map and the bytes that they take, storage that is theirs alone included.
@@ -43,18 +44,37 @@ impl Heap {
     /// The objects that are old: after a collection, all there are.
     pub fn old_objects(&self) -> Counts {
         let mut counts = Counts::new();
+        self.each_old(|object| self.count(object, &mut counts));
+        counts
+    }
+
+    fn each_old(&self, mut each: impl FnMut(usize)) {
         for block in 0..self.space.blocks.len() as u32 {
             let start = self.space.block_address(block);
             match self.space.blocks[block as usize].state {
                 BlockState::Small => {
                     let words = (start..start + BLOCK).step_by(SLOT_BYTES);
-                    words.filter(|&word| self.space.is_old(word)).for_each(|object| self.count(object, &mut counts));
+                    words.filter(|&word| self.space.is_old(word)).for_each(&mut each);
                 }
-                BlockState::LargeHead if self.space.is_old(start) => self.count(start, &mut counts),
+                BlockState::LargeHead if self.space.is_old(start) => each(start),
                 _ => {}
             }
         }
+    }
+
+    /// The objects that are young.
+    pub fn young_objects(&self) -> Counts {
+        let mut counts = Counts::new();
+        self.count_young(&mut counts);
         counts
+    }
+
+    /// Every object there is, storage that is no Python object included.
+    pub fn all_objects(&self) -> Vec<Value> {
+        let mut all = Vec::new();
+        self.each_old(|object| all.push(value(object)));
+        self.each_young(|object| all.push(value(object)));
+        all
     }
 
     /// Before a collection empties the nursery.
@@ -66,16 +86,20 @@ impl Heap {
     }
 
     fn count_young(&self, counts: &mut Counts) {
+        self.each_young(|object| self.count(object, counts));
+    }
+
+    fn each_young(&self, mut each: impl FnMut(usize)) {
         for &block in &self.nursery.blocks {
             let lines = self.space.lines(block);
             for first in (0..LINES).filter(|&line| lines[line] == LINE_RUN) {
                 let length = lines[first + 1..].iter().take_while(|&&line| line == LINE_YOUNG).count() + 1;
                 let start = self.space.block_address(block) + first * LINE;
-                walk_run(start, start + length * LINE).for_each(|object| self.count(object, counts));
+                walk_run(start, start + length * LINE).for_each(&mut each);
             }
         }
         for run in &self.nursery.large {
-            self.count(self.space.block_address(run.start), counts);
+            each(self.space.block_address(run.start));
         }
     }
 

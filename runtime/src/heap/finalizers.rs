@@ -48,6 +48,11 @@ impl Heap {
         }
     }
 
+    /// Whether a finalizer is to run when nothing reaches the object.
+    pub fn awaits_finalizer(&self, object: Value) -> bool {
+        object.is_ptr() && header(address(object)).has(GC_FINALIZER)
+    }
+
     /// The next object whose finalizer must run; it is an ordinary object again.
     pub fn take_finalizable(&mut self) -> Option<Value> {
         Some(Value::from_bits(self.finalizers.queue.pop_front()?))

@@ -35,6 +35,7 @@ mod collect;
 mod config;
 mod finalizers;
 mod find;
+mod graph;
 mod hash;
 mod large;
 mod mark;

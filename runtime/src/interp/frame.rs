@@ -229,7 +229,9 @@ impl Vm {
     /// Whether a frame is on this thread's stack (else it is in a generator).
     #[inline(always)]
     pub fn on_stack(&self, base: *const Value) -> bool {
+        // A frame of another thread is on that one's stack.
         (base as usize).wrapping_sub(self.thread.stack as usize) < STACK_WORDS * size_of::<Value>()
+            || self.interp.threads.count > 0 && !base.is_null() && !self.heap.contains(base as usize)
     }
 
     /// First word of the stack that no frame uses, when the innermost frame is at `base`.

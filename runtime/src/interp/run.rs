@@ -99,6 +99,10 @@ impl Vm {
         if let Some(i) = self.int_value(code) {
             return (i & 0xff) as i32;
         }
+        // An int that C cannot hold is -1.
+        if self.is_int(code) {
+            return 255;
+        }
         let text = self.str_text(code).unwrap_or_default();
         self.write_stderr(&format!("{text}\n"));
         1

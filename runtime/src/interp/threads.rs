@@ -174,6 +174,35 @@ impl Vm {
         })
     }
 
+    /// Forks by `f`, the number of the child or zero in it. The child has this thread only: the lock is whole, and
+    /// what belongs to the others is forgotten.
+    pub fn fork(&mut self, f: impl FnOnce() -> i32) -> i32 {
+        let lock = self.interp.threads.lock.clone();
+        let mut state = lock.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let pid = f();
+        if pid == 0 {
+            *state = (true, 0);
+        }
+        drop(state);
+        if pid == 0 {
+            self.forget_other_threads();
+        }
+        pid
+    }
+
+    fn forget_other_threads(&mut self) {
+        for (_, parked) in std::mem::take(&mut self.interp.threads.parked) {
+            if let Some(id) = parked.heap_id {
+                self.heap.unregister_thread(id);
+            }
+            // Its stack and its vectors are no one's to free.
+            std::mem::forget(parked);
+        }
+        self.interp.threads.starting.clear();
+        self.interp.threads.count = 0;
+        self.interp.threads.main = self.thread_ident();
+    }
+
     /// At a safepoint: hands the lock to a thread that asked for it.
     pub(crate) fn switch_threads(&mut self) {
         if self.interp.threads.lock.wanted() {
@@ -236,9 +265,32 @@ impl Vm {
             }
         }
         self.free_stack();
-        self.interp.threads.count -= 1;
+        // In a child that this thread forked it counts as none.
+        self.interp.threads.count = self.interp.threads.count.saturating_sub(1);
         self.interp.threads.heap_id = None;
         self.heap.unregister_thread(id);
+    }
+
+    /// The exception that each thread handles, or None, by identifier.
+    pub fn exceptions_of_threads(&mut self) -> Vec<(u64, Value)> {
+        let seen = |v: Value| if v.is(Value::UNSET) { Value::NONE } else { v };
+        let mut all = vec![(self.thread_ident(), seen(self.thread.handling))];
+        all.extend(self.interp.threads.parked.iter().map(|p| (p.0, seen(p.1.state.handling))));
+        all
+    }
+
+    /// Calls `f` as if the thread at `i` of the parked ones ran: what it holds is seen by the collector either way.
+    pub(crate) fn as_parked<T>(&mut self, i: usize, f: impl FnOnce(&mut Vm) -> T) -> T {
+        self.swap_parked(i);
+        let result = f(self);
+        self.swap_parked(i);
+        result
+    }
+
+    fn swap_parked(&mut self, i: usize) {
+        let parked = &mut self.interp.threads.parked[i].1;
+        std::mem::swap(&mut self.thread, &mut parked.state);
+        std::mem::swap(&mut self.interp.scratch, &mut parked.scratch);
     }
 
     /// Visits what threads without the lock hold.

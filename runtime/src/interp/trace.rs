@@ -139,6 +139,21 @@ impl Vm {
         Ok(Value::NONE)
     }
 
+    /// `function(*args)`, watched even if a function that watches calls it.
+    pub fn call_watched(&mut self, function: Value, args: Value) -> Outcome {
+        let ident = self.thread.ident;
+        let set = |vm: &mut Vm, busy: bool| {
+            let watch = vm.interp.watches.by_thread.get_mut(&ident)?;
+            Some(std::mem::replace(&mut watch.busy, busy))
+        };
+        let busy = set(self, false);
+        let result = self.call_star(function, args, Value::UNSET);
+        if let Some(busy) = busy {
+            set(self, busy);
+        }
+        result
+    }
+
     /// What runs already has had its `call`.
     fn note_running(&mut self) -> Outcome<()> {
         let mut base = self.thread.base;

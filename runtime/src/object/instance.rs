@@ -364,6 +364,15 @@ impl Vm {
         }
     }
 
+    /// Objects that hold a state of the runtime's are made by it, or by a `__new__` of their class.
+    #[cold]
+    fn not_made_by_programs(&mut self, class: ClassRef) -> crate::native::Raised {
+        match self.full_class_name(class) {
+            Ok(name) => self.type_error(format!("cannot create '{name}' instances")),
+            Err(raised) => raised,
+        }
+    }
+
     /// A new instance of a class, its attributes and the fields of its builtin base unset (`object.__new__`).
     #[inline]
     pub fn new_instance(&mut self, class: ClassRef) -> Outcome {
@@ -372,7 +381,11 @@ impl Vm {
         let slots = (info.base_slots + info.inline_slots) as usize;
         let scan = info.scan;
         let named = info.base_slots;
-        let fields = if info.base_map == id::OBJECT { 0 } else { self.builtin_class(info.base_map).info().base_slots };
+        let fields = match info.base_map {
+            id::OBJECT => 0,
+            id::PAYLOAD => return Err(self.not_made_by_programs(class)),
+            map => self.builtin_class(map).info().base_slots,
+        };
         info.instances += 1;
         if info.instances & 7 == 0 && info.instances.is_power_of_two() && self.learn_width(class) {
             return self.new_instance(class);

@@ -6,7 +6,7 @@
 
 use super::frame_locals::{cell_content, cell_or_value};
 use crate::compiled::{CompiledFrame, Looked, Walk};
-use crate::interp::code::{code_of, frame_code, function_of, slot};
+use crate::interp::code::{CodeData, code_of, frame_code, function_of, slot};
 use crate::interp::dispatch::{Base, Pc};
 use crate::interp::frame::{OBSERVED, caller, generator_base, generator_of, link};
 use crate::interp::generator::{CREATED, RUNNING, SUSPENDED};
@@ -317,6 +317,13 @@ impl Vm {
     /// An object with what a compiled frame holds now.
     fn compiled_frame_object(&mut self, frame: CompiledFrame) -> Outcome {
         let (data, pc, held) = self.read_compiled_frame(frame);
+        let object = self.frame_copy(data, pc, &held)?;
+        object.generator.set_plain(frame.mark());
+        Ok(object.value())
+    }
+
+    /// An object of a frame that holds this, at an instruction of its code.
+    fn frame_copy(&mut self, data: *mut CodeData, pc: Pc, held: &Rooted) -> Outcome<Gc<Frame>> {
         let places = self.alloc::<Array>(id::ARRAY, Scan::Array, held.len().max(1))?;
         for (i, v) in held.iter().enumerate() {
             // SAFETY: the array has as many slots.
@@ -328,9 +335,55 @@ impl Vm {
         object.init_fields(unsafe { (*data).function_object });
         object.places.set(&mut self.heap, object.value(), keep[0]);
         object.flags.init(Value::small_int(COPY));
-        object.generator.init(frame.mark());
         object.pc.set_plain(Value::from_bits(pc as usize | 1));
-        Ok(object.value())
+        Ok(object)
+    }
+
+    /// The innermost frame of each thread, by identifier. Those of threads that do not run now are copies, since
+    /// they go on while the program looks.
+    pub fn frames_of_threads(&mut self) -> Outcome<Vec<(u64, Value)>> {
+        let mut keep = Rooted::new();
+        let own = self.current_frame(0)?.unwrap_or(Value::NONE);
+        keep.push(own);
+        let mut all = vec![(self.thread_ident(), own)];
+        for i in 0..self.interp.threads.parked.len() {
+            let frames = self.as_parked(i, Vm::copies_of_frames);
+            let mut inner: Option<Value> = None;
+            let mut last: Option<Gc<Frame>> = None;
+            for (data, pc, held) in frames {
+                let frame = self.frame_copy(data, pc, &held)?;
+                keep.push(frame.value());
+                if let Some(last) = last {
+                    last.back.set(&mut self.heap, last.value(), frame.value());
+                }
+                last = Some(frame);
+                inner.get_or_insert(frame.value());
+            }
+            if let Some(inner) = inner {
+                all.push((self.interp.threads.parked[i].0, inner));
+            }
+        }
+        Ok(all)
+    }
+
+    /// What the running thread's frames hold, from the innermost.
+    fn copies_of_frames(&mut self) -> Vec<(*mut CodeData, Pc, Rooted)> {
+        let mut walk = Walk::new(self);
+        let mut all = vec![];
+        while let Some(met) = walk.next(self) {
+            match met {
+                // SAFETY: the chain of the thread's frames, whose named places hold values.
+                Looked::Running(base, pc) => unsafe {
+                    let data: *mut CodeData = std::ptr::from_ref(frame_code(base).info()).cast_mut();
+                    if (*data).flags & flags::PRELUDE == 0 {
+                        let held = std::slice::from_raw_parts(base, (*data).named as usize);
+                        all.push((data, pc, Rooted::from_slice(held)));
+                    }
+                },
+                Looked::Compiled(frame) => all.push(self.read_compiled_frame(frame)),
+            }
+        }
+        all
     }
 
     /// `sys._getframe(depth)`; the innermost is frame 0. `None`: not that deep.
@@ -424,12 +477,20 @@ impl Vm {
     }
 
     fn running_pc(&self, wanted: Base) -> Pc {
-        let (mut base, mut pc) = (self.thread.base, self.thread.pc);
-        while !base.is_null() && base != wanted {
-            // SAFETY: the chain of running frames.
-            (base, pc) = unsafe { caller(base) };
+        let own = (self.thread.base, self.thread.pc);
+        let others = self.interp.threads.parked.iter().map(|p| (p.1.state.base, p.1.state.pc));
+        let mut outermost = None;
+        for (mut base, mut pc) in std::iter::once(own).chain(others) {
+            while !base.is_null() && base != wanted {
+                // SAFETY: the chain of running frames.
+                (base, pc) = unsafe { caller(base) };
+            }
+            if !base.is_null() {
+                return pc;
+            }
+            outermost.get_or_insert(pc);
         }
-        pc
+        outermost.unwrap_or(std::ptr::null())
     }
 
     /// Line that a frame is at, 0: none.

@@ -500,9 +500,20 @@ fn get_signature(vm: &mut Vm, args: Args) -> Outcome {
         return vm.new_str("()");
     }
     let row = class.info().table.and_then(|t| t.rows.iter().find(|r| r.name == "__init__" || r.name == "__new__"));
-    match row.filter(|r| !r.signature.contains("*args")) {
-        Some(row) => vm.new_str(row.signature),
+    // One that takes anything, or ignores what is left, says nothing.
+    let first = |s: &'static str| s.split(", ").skip(1).find(|p| *p != "/");
+    let open = |s: &'static str| s.ends_with("*args)") || first(s) == Some("*args");
+    match row.filter(|r| !open(r.signature)) {
+        Some(row) => vm.new_str(&format!("({}", without_receiver(row.signature))),
         None => Ok(Value::NONE),
+    }
+}
+
+/// What follows the first parameter of a signature, and the slash that belongs to it alone.
+fn without_receiver(signature: &str) -> &str {
+    match signature.split_once(", ") {
+        Some((_, rest)) => rest.strip_prefix("/, ").or(rest.strip_prefix("/)").map(|_| ")")).unwrap_or(rest),
+        None => ")",
     }
 }
 

@@ -39,8 +39,11 @@ pub fn get_item(vm: &mut Vm, args: Args) -> Outcome {
 
 pub fn set_item(vm: &mut Vm, args: Args) -> Outcome {
     let Some(slice) = Gc::<Slice>::from_value(vm, args[1]) else {
+        let error = "array assignment index out of range";
+        place(vm, args[0], args[1], error)?;
         let (bytes, size) = encode(vm, args[0], args[2])?;
-        let i = place(vm, args[0], args[1], "array assignment index out of range")?;
+        // The value's `__index__` may have made the array shorter.
+        let i = place(vm, args[0], args[1], error)?;
         of(vm, args[0])?.data[i * size..(i + 1) * size].copy_from_slice(&bytes[..size]);
         return Ok(Value::NONE);
     };

@@ -1,7 +1,7 @@
 //! Processes, and what the system says about itself.
 
 use super::classes;
-use crate::system_calls::{c_int, check, errno, fs_bytes, os_error, path_arg, wait};
+use crate::system_calls::{c_int, check, errno, fs_bytes, os_error, path_arg};
 use pyspec_abi::Value;
 use pyspec_runtime::Vm;
 use pyspec_runtime::native::{Args, Outcome};
@@ -11,34 +11,6 @@ use std::ffi::{CStr, CString};
 pub const UNAME: &[&str] = &["sysname", "nodename", "release", "version", "machine"];
 /// Fields of `times()`.
 pub const TIMES: &[&str] = &["user", "system", "children_user", "children_system", "elapsed"];
-/// What `sysconf` can be asked by name.
-pub const SYSCONF: &[(&str, i32)] = &[
-    ("SC_ARG_MAX", libc::_SC_ARG_MAX),
-    ("SC_CLK_TCK", libc::_SC_CLK_TCK),
-    ("SC_NPROCESSORS_CONF", libc::_SC_NPROCESSORS_CONF),
-    ("SC_NPROCESSORS_ONLN", libc::_SC_NPROCESSORS_ONLN),
-    ("SC_OPEN_MAX", libc::_SC_OPEN_MAX),
-    ("SC_PAGESIZE", libc::_SC_PAGESIZE),
-    ("SC_PAGE_SIZE", libc::_SC_PAGE_SIZE),
-    ("SC_PHYS_PAGES", libc::_SC_PHYS_PAGES),
-    ("SC_IOV_MAX", libc::_SC_IOV_MAX),
-    ("SC_SEM_NSEMS_MAX", libc::_SC_SEM_NSEMS_MAX),
-];
-
-pub fn sysconf(vm: &mut Vm, a: Args) -> Outcome {
-    let number = if vm.is_str(a[0]) {
-        let text = vm.str_lossy(a[0]);
-        match SYSCONF.iter().find(|s| s.0 == text) {
-            Some(found) => found.1,
-            None => return Err(vm.value_error("unrecognized configuration name")),
-        }
-    } else {
-        c_int(vm, a[0])?
-    };
-    // SAFETY: a number.
-    vm.new_int(unsafe { libc::sysconf(number) })
-}
-
 pub fn terminal_size(vm: &mut Vm, a: Args) -> Outcome {
     let fd = a.given(0).map_or(Ok(1), |v| c_int(vm, v))?;
     // SAFETY: zero is a value of the struct.
@@ -69,30 +41,7 @@ pub fn system(vm: &mut Vm, a: Args) -> Outcome {
     vm.new_int(status as i64)
 }
 
-pub fn waitpid(vm: &mut Vm, a: Args) -> Outcome {
-    let (pid, options) = (c_int(vm, a[0])?, c_int(vm, a[1])?);
-    let mut status = 0;
-    // SAFETY: the status is ours.
-    let pid = wait(vm, &[], || unsafe { libc::waitpid(pid, &mut status, options) } as i64)?;
-    vm.new_tuple(&[Value::small_int(pid as isize), Value::small_int(status as isize)])
-}
-
-pub fn exit_code(vm: &mut Vm, a: Args) -> Outcome {
-    let status = c_int(vm, a[0])?;
-    if libc::WIFEXITED(status) {
-        return Ok(Value::small_int(libc::WEXITSTATUS(status) as isize));
-    }
-    if libc::WIFSIGNALED(status) {
-        return Ok(Value::small_int(-libc::WTERMSIG(status) as isize));
-    }
-    if libc::WIFSTOPPED(status) {
-        let signal = libc::WSTOPSIG(status);
-        return Err(vm.value_error(format!("process stopped by delivery of signal {signal}")));
-    }
-    Err(vm.value_error(format!("invalid wait status: {status}")))
-}
-
-fn texts(vm: &mut Vm, items: Value) -> Outcome<Vec<CString>> {
+pub fn texts(vm: &mut Vm, items: Value) -> Outcome<Vec<CString>> {
     let mut texts = vec![];
     for item in vm.collect_items(items)?.iter() {
         let path = crate::system_calls::fspath(vm, *item)?;
@@ -103,8 +52,25 @@ fn texts(vm: &mut Vm, items: Value) -> Outcome<Vec<CString>> {
     Ok(texts)
 }
 
-fn pointers(texts: &[CString]) -> Vec<*const libc::c_char> {
+pub fn pointers(texts: &[CString]) -> Vec<*const libc::c_char> {
     texts.iter().map(|t| t.as_ptr()).chain([std::ptr::null()]).collect()
+}
+
+/// The lines of an environment given as a mapping.
+pub fn environment_texts(vm: &mut Vm, mapping: Value) -> Outcome<Vec<CString>> {
+    let mut lines = vec![];
+    let items = vm.call_method(mapping, "items", &[])?;
+    for pair in vm.collect_items(items)?.iter() {
+        let pair = texts(vm, *pair)?;
+        if let [name, value] = &pair[..] {
+            if name.is_empty() || name.as_bytes()[1..].contains(&b'=') {
+                return Err(vm.value_error("illegal environment variable name"));
+            }
+            let line = [name.as_bytes(), b"=", value.as_bytes()].concat();
+            lines.push(CString::new(line).expect("no zero in its parts"));
+        }
+    }
+    Ok(lines)
 }
 
 pub fn execv(vm: &mut Vm, a: Args) -> Outcome {
@@ -112,6 +78,9 @@ pub fn execv(vm: &mut Vm, a: Args) -> Outcome {
     let texts = texts(vm, a[1])?;
     if texts.is_empty() {
         return Err(vm.value_error("execv() arg 2 must not be empty"));
+    }
+    if texts[0].is_empty() {
+        return Err(vm.value_error("execv() arg 2 first element cannot be empty"));
     }
     // SAFETY: all end in zero.
     unsafe { libc::execv(path.ptr(), pointers(&texts).as_ptr()) };
@@ -124,15 +93,10 @@ pub fn execve(vm: &mut Vm, a: Args) -> Outcome {
     if arguments.is_empty() {
         return Err(vm.value_error("execve: argv must not be empty"));
     }
-    let mut environment = vec![];
-    let items = vm.call_method(a[2], "items", &[])?;
-    for pair in vm.collect_items(items)?.iter() {
-        let pair = texts(vm, *pair)?;
-        if let [name, value] = &pair[..] {
-            let line = [name.as_bytes(), b"=", value.as_bytes()].concat();
-            environment.push(CString::new(line).expect("no zero in its parts"));
-        }
+    if arguments[0].is_empty() {
+        return Err(vm.value_error("execve: argv first element cannot be empty"));
     }
+    let environment = environment_texts(vm, a[2])?;
     // SAFETY: all end in zero.
     unsafe { libc::execve(path.ptr(), pointers(&arguments).as_ptr(), pointers(&environment).as_ptr()) };
     Err(os_error(vm, errno(), &[a[0]]))
