@@ -39,7 +39,10 @@ impl Builder<'_> {
                     Intrinsic::MatchSequence | Intrinsic::MatchMapping => objects::BOOL,
                     Intrinsic::MatchLength => objects::INT,
                     Intrinsic::SubscriptGeneric => objects::OBJECT_CLASS,
-                    Intrinsic::PrintExpr | Intrinsic::SetupAnnotations | Intrinsic::LoadBuildClassCell => objects::NONE,
+                    Intrinsic::PrintExpr
+                    | Intrinsic::CloseLoop
+                    | Intrinsic::SetupAnnotations
+                    | Intrinsic::LoadBuildClassCell => objects::NONE,
                     Intrinsic::AssertionError | Intrinsic::NotImplementedError | Intrinsic::RaiseActive => {
                         let name = if intrinsic == Intrinsic::NotImplementedError {
                             "NotImplementedError"

@@ -61,6 +61,7 @@ intrinsics! {
     ExcStar "exc-star" 1 ALLOC "wraps a naked exception in an ExceptionGroup for except*";
     LoadBuildClassCell "class-cell" 1 ALLOC "stores the class body's cell as __classcell__ (unused cell: None)";
     StopIterationToRuntime "stop-iteration-to-runtime" 1 ALLOC "generator bodies: StopIteration out of a generator becomes RuntimeError";
+    CloseLoop "close-loop" 3 PYTHON "closes the generator of a `for` that is left, by the first three places of its state, if nothing else refers to it";
     ExcInfo "exc-info" 1 ALLOC "tuple (type, exception, traceback) of an exception, for `__exit__`";
 }
 

@@ -64,6 +64,8 @@ immediates! {
     RANGE_STATE = 8, "range-state";
     /// A deleted entry of a dict or set. Programs never see it.
     DELETED = 9, "deleted";
+    /// Second of the four places of a `for` over a generator that nothing else refers to (see `CloseLoop`).
+    LOOP_OWNS = 10, "loop-owns";
 }
 
 impl Value {

@@ -406,7 +406,14 @@ extern "sysv64" fn make_generator(vm: &mut Vm, base: u64, site: u64, function: V
             *base.sub(3) = function;
         }
         (code.params_places as usize..code.named as usize).for_each(|i| *base.add(i) = Value::UNSET);
-        value(vm.make_generator(site.pc(), base).map(Gc::value))
+        let made = vm.make_generator(site.pc(), base);
+        if let Ok(g) = made
+            && vm.thread.compiled.active.last().map(|a| a.base) == Some(base)
+        {
+            let (link, extra) = (crate::interp::frame::link(base), crate::interp::frame::extra(base));
+            crate::interp::prompt::note_maker(g, link, extra);
+        }
+        value(made.map(Gc::value))
     }
 }
 

@@ -410,6 +410,11 @@ impl Vm {
             return Ok(Value::NONE);
         }
         if self.ends_at_once(g) {
+            // SAFETY: the generator is suspended at an instruction of its code.
+            unsafe {
+                let (pc, base) = ((g.pc.get().bits() & !3) as Pc, generator_base(g));
+                self.close_loops(base, super::code::frame_code(base).info().offset(pc), None);
+            }
             self.end_generator(g);
             return Ok(Value::NONE);
         }

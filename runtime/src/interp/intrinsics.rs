@@ -75,6 +75,10 @@ impl Vm {
                 self.frame_locals_snapshot(frame)
             }
             Intrinsic::ExcStar => Ok(args[0]),
+            Intrinsic::CloseLoop => {
+                self.close_loop(args[0], args[1]);
+                Ok(Value::NONE)
+            }
             Intrinsic::ExcInfo => {
                 let class = self.class_of(args[0]).value();
                 let traceback = self.as_exception(args[0]).map_or(Value::NONE, |e| e.traceback.get());

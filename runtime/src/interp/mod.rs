@@ -21,6 +21,7 @@ pub mod globals;
 pub mod handlers;
 pub mod intrinsics;
 pub mod operators;
+pub(crate) mod prompt;
 pub mod run;
 pub mod special;
 pub mod threads;

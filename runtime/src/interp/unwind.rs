@@ -88,7 +88,9 @@ impl Vm {
                 }
                 trace = true;
                 let at = code.offset(pc);
-                if let Some(row) = code.exceptions.iter().find(|r| r.start <= at && at < r.end) {
+                let row = code.exceptions.iter().find(|r| r.start <= at && at < r.end);
+                self.close_loops(base, at, row.map(|r| r.handler));
+                if let Some(row) = row {
                     *base.add(row.place as usize) = exception;
                     self.thread.pending = Value::UNSET;
                     self.thread.copied = [Value::UNSET; 2];

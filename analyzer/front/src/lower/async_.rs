@@ -56,7 +56,7 @@ impl<'a> Lower<'a> {
         self.f.start(head);
         let item = self.async_next(iterator, &*s.iter, orelse);
         self.store(&s.target, item)?;
-        self.f.frames.push(Frame::Loop { on_break: end, on_continue: head });
+        self.f.frames.push(Frame::Loop { on_break: end, on_continue: head, owner: None });
         self.body(&s.body)?;
         self.f.frames.pop();
         self.f.jump(head);

@@ -45,12 +45,10 @@ impl<'a> Lower<'a> {
     }
 
     fn inline(&mut self, e: &'a Expr, parts: Parts<'a>, dst: Place) -> Result {
-        let first = self.operand(&parts.generators[0].iter)?;
         if self.table.scope(parts.scope).is_async {
             self.need_async("asynchronous comprehension outside of an asynchronous function", e)?;
         }
         let acc = self.scratch(dst).unwrap_or_else(|| self.f.temp());
-        let outer = std::mem::replace(&mut self.f.inner, parts.scope);
         let variables = self.own_variables(parts.scope);
         self.at(e);
         for &(p, cell) in variables.iter().filter(|v| v.1) {
@@ -59,6 +57,9 @@ impl<'a> Lower<'a> {
             self.f.emit(Op::NEWCELL, p, p, 0);
         }
         self.accumulator(parts.element, acc);
+        // What the loop goes through is made right before it.
+        let first = self.operand(&parts.generators[0].iter)?;
+        let outer = std::mem::replace(&mut self.f.inner, parts.scope);
         self.rounds(e, parts.element, parts.generators, Some(first), acc)?;
         for &(p, _) in &variables {
             self.f.emit(Op::CLEAR, p, 0, 0);

@@ -5,7 +5,7 @@ use super::unwind::{Exit, Frame};
 use crate::error::Result;
 use crate::fold;
 use crate::parse::Ranged;
-use crate::parse::ast::{self, Stmt};
+use crate::parse::ast::{self, Expr, Stmt};
 use pyspec_abi::ops::Op;
 
 impl<'a> Lower<'a> {
@@ -25,7 +25,8 @@ impl<'a> Lower<'a> {
         self.f.jump(test);
         self.f.start(body);
         self.bind_item(&s.target, item)?;
-        self.f.frames.push(Frame::Loop { on_break: end, on_continue: test });
+        let owner = may_own(&s.iter).then_some(state);
+        self.f.frames.push(Frame::Loop { on_break: end, on_continue: test, owner });
         self.body(&s.body)?;
         self.f.frames.pop();
         self.f.start(test);
@@ -46,7 +47,7 @@ impl<'a> Lower<'a> {
         }
         self.f.start(body);
         let on_continue = if truth == Some(true) { body } else { test };
-        self.f.frames.push(Frame::Loop { on_break: end, on_continue });
+        self.f.frames.push(Frame::Loop { on_break: end, on_continue, owner: None });
         self.body(&s.body)?;
         self.f.frames.pop();
         if truth == Some(true) {
@@ -79,5 +80,16 @@ impl<'a> Lower<'a> {
 
     pub fn except_star_leaves(&mut self, s: &impl Ranged) -> Result {
         self.error("'break', 'continue' and 'return' cannot appear in an except* block", s)
+    }
+}
+
+/// Whether a loop may be the only one to know what its header makes: a generator, which is closed when the loop is
+/// left. Calls of the builtins that loops go through most make none; should a program give their names to generators,
+/// those are closed when the collector finds them.
+fn may_own(header: &Expr) -> bool {
+    const OTHERS: [&str; 9] = ["range", "enumerate", "zip", "reversed", "sorted", "list", "tuple", "map", "iter"];
+    match header {
+        Expr::Call(c) => !matches!(&*c.func, Expr::Name(n) if OTHERS.contains(&n.id.as_str())),
+        header => header.is_generator_expr(),
     }
 }

@@ -124,17 +124,20 @@ impl<'a> Lower<'a> {
                 let t = self.f.temp();
                 self.at(r);
                 self.f.intrinsic(Intrinsic::RaiseActive, t, t, 0);
+                self.close_owned_loops();
                 self.f.emit(Op::RERAISE, t, 0, 0);
             }
             (Some(e), None) => {
                 let p = self.operand(e)?;
                 self.at(r);
+                self.close_owned_loops();
                 self.f.emit(Op::RAISE, p, 0, 0);
             }
             (Some(e), Some(cause)) => {
                 let p = self.operand(e)?;
                 let c = self.operand(cause)?;
                 self.at(r);
+                self.close_owned_loops();
                 self.f.emit(Op::RAISEFROM, p, c, 0);
             }
         }
@@ -156,6 +159,7 @@ impl<'a> Lower<'a> {
             self.at(&*a.test);
             self.f.emit(Op::CALL, w + 1, w, 1);
         }
+        self.close_owned_loops();
         self.f.emit(Op::RAISE, w + 1, 0, 0);
         self.f.start(on);
         Ok(())

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::hir::{BlockId, Place};
 use pyspec_abi::Value;
 use pyspec_abi::blob::Position;
+use pyspec_abi::intrinsics::Intrinsic;
 use pyspec_abi::ops::Op;
 
 /// A construct that control is inside of.
@@ -14,35 +15,19 @@ pub enum Frame {
     Loop {
         on_break: BlockId,
         on_continue: BlockId,
+        /// State of a `for` whose generator may be known to it alone.
+        owner: Option<Place>,
     },
     /// The body of a `try`: leaving it only changes the handler.
-    Try {
-        outer: Handler,
-    },
+    Try { outer: Handler },
     /// The body of an `except`, whose exception's name is unbound when it is left.
-    Handler {
-        outer: Handler,
-        saved: Place,
-        name: Option<String>,
-    },
+    Handler { outer: Handler, saved: Place, name: Option<String> },
     /// The body of a `with`.
-    With {
-        outer: Handler,
-        exit: Place,
-        is_async: bool,
-        pos: Position,
-    },
+    With { outer: Handler, exit: Place, is_async: bool, pos: Position },
     /// What a `finally` protects.
-    Finally {
-        outer: Handler,
-        finally: Finally,
-    },
+    Finally { outer: Handler, finally: Finally },
     /// The `finally` body itself.
-    FinallyBody {
-        outer: Handler,
-        selector: Place,
-        saved: Place,
-    },
+    FinallyBody { outer: Handler, selector: Place, saved: Place },
     /// The bodies of `except*` clauses, which nothing but their end may leave.
     ExceptStar,
 }
@@ -96,11 +81,15 @@ impl Lower<'_> {
     fn leave_frames(&mut self, exit: Exit, value: Place) -> Result {
         while let Some(frame) = self.f.frames.pop() {
             match frame {
-                Frame::Loop { on_break, on_continue } => match exit {
-                    Exit::Break => return self.go(on_break),
-                    Exit::Continue => return self.go(on_continue),
-                    Exit::Return => {}
-                },
+                Frame::Loop { on_continue, .. } if exit == Exit::Continue => return self.go(on_continue),
+                Frame::Loop { on_break, owner, .. } => {
+                    if let Some(state) = owner {
+                        self.f.intrinsic(Intrinsic::CloseLoop, state + 1, state, 3);
+                    }
+                    if exit == Exit::Break {
+                        return self.go(on_break);
+                    }
+                }
                 Frame::Try { outer } => self.f.set_handler(outer),
                 Frame::ExceptStar => {}
                 Frame::Handler { outer, saved, name } => {
@@ -140,6 +129,19 @@ impl Lower<'_> {
         }
         self.f.emit(Op::RETURN, value, 0, 0);
         Ok(())
+    }
+
+    /// Before an exception is raised: closes what only loops know that it leaves at once. Behind a `raise` nothing of
+    /// the loop is live, so the interpreter would not find them.
+    pub fn close_owned_loops(&mut self) {
+        let left = self.f.frames.iter().rev().map_while(|frame| match frame {
+            Frame::Loop { owner, .. } => Some(*owner),
+            Frame::Handler { .. } => Some(None),
+            _ => None,
+        });
+        for state in left.flatten().collect::<Vec<_>>() {
+            self.f.intrinsic(Intrinsic::CloseLoop, state + 1, state, 3);
+        }
     }
 
     fn go(&mut self, to: BlockId) -> Result {

@@ -82,6 +82,7 @@ pub(crate) unsafe fn suspend(c: Ctx, pc: Pc, g: Gc<Generator>) {
 pub unsafe fn MAKEGEN<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
     let g = ok!(c pc base t, (*c).make_generator(pc, base));
+    crate::interp::prompt::note_maker(g, link(base), extra(base));
     super::exceptions::return_value(c, base, g.value(), t)
 }
 

@@ -1,7 +1,8 @@
 //! Iteration.
 //!
 //! State of a `for`, four places: ranges of machine ints `RANGE_STATE, next, how many more, step`; an exact
-//! list or tuple and the index; else the iterator and three unset places.
+//! list or tuple and the index; a generator that nothing else refers to, `LOOP_OWNS` and where the `FORPREP` is; else the
+//! iterator and three unset places.
 
 use super::generators::{resume_in_place, sent_place};
 use super::{next, ok, publish};
@@ -27,7 +28,10 @@ pub unsafe fn FORPREP<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
     let words = match map {
         id::LIST | id::TUPLE => [v, Value::small_int(0), Value::UNSET, Value::UNSET],
         id::RANGE if let Some(words) = range_state(Gc::from_value_unchecked(v)) => words,
-        id::GENERATOR => [v, Value::UNSET, Value::UNSET, Value::UNSET],
+        id::GENERATOR => {
+            let at = crate::interp::prompt::owner(pc, base, b::<W>(pc), Gc::from_value_unchecked(v));
+            [v, if at.is(Value::UNSET) { at } else { Value::LOOP_OWNS }, at, Value::UNSET]
+        }
         _ => {
             let called = begin_iter(c, pc, base, t, v, Action::LoopIterator);
             if !called.base.is_null() {
