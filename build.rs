@@ -31,8 +31,7 @@ fn main() {
 }
 
 /// Crates of analysis and compilation: a program's run needs no generic function in the form that they use.
-const ELSEWHERE: [&str; 8] =
-    ["analyzer", "specializer", "emit", "regalloc2", "clap", "object", "goblin", "iced"];
+const ELSEWHERE: [&str; 8] = ["analyzer", "specializer", "emit", "regalloc2", "clap", "object", "goblin", "iced"];
 
 /// A linker script that adds a section of the functions that patterns name, in their order, to the usual ones.
 fn order_script(patterns: &str) -> String {

@@ -7,20 +7,20 @@ use std::sync::Mutex;
 /// What the runtime is handed.
 pub struct Modules {
     own: Mutex<Vec<FoundModule>>,
-    own_names: Vec<(String, bool)>,
+    own_names: Vec<(&'static str, bool)>,
 }
 
 impl Modules {
     /// The library, and an executable's modules before it.
     pub fn new(own: Vec<FoundModule>) -> Modules {
-        let own_names = own.iter().map(|m| (m.name.clone(), m.is_package)).collect();
+        let own_names = own.iter().map(|m| (m.name, m.is_package)).collect();
         Modules { own: Mutex::new(own), own_names }
     }
 }
 
 impl Library for Modules {
     fn has(&self, name: &str) -> Option<bool> {
-        let own = self.own_names.iter().find(|(own, _)| own == name).map(|(_, package)| *package);
+        let own = self.own_names.iter().find(|(own, _)| *own == name).map(|(_, package)| *package);
         own.or_else(|| pyspec_library::find(name).map(|entry| entry.package))
     }
 
@@ -36,7 +36,7 @@ impl Library for Modules {
     }
 
     fn is_program(&self, name: &str) -> bool {
-        self.own_names.iter().any(|(own, _)| own == name)
+        self.own_names.iter().any(|(own, _)| *own == name)
     }
 
     fn source(&self, name: &str) -> Option<String> {

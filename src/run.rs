@@ -100,7 +100,11 @@ pub fn run_image(found: Found, arguments: Vec<String>) -> i32 {
         options,
         modules,
         Some((program, prediction)),
-        Main::Unit { words: main.words, file: main.path, module: Some(main.name).filter(|name| name != "__main__") },
+        Main::Unit {
+            words: main.words,
+            file: main.path.into(),
+            module: Some(main.name).filter(|name| *name != "__main__").map(Into::into),
+        },
         folder,
     )
 }

@@ -280,6 +280,7 @@ fn empty(
         alias_class: None,
         union_class: None,
         weakrefs: Default::default(),
+        instance_dicts: Default::default(),
         native_modules,
         library,
         importing: Default::default(),

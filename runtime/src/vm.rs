@@ -81,6 +81,8 @@ pub struct Vm {
     pub union_class: Option<ClassRef>,
     /// Weak references by the hash of their referent.
     pub weakrefs: rustc_hash::FxHashMap<usize, Vec<Value>>,
+    /// The `__dict__`s of objects that keep their attributes in slots.
+    pub(crate) instance_dicts: crate::types::dict::instance::InstanceDicts,
     /// Native modules that can be imported.
     pub native_modules: &'static [&'static ModuleTable],
     /// Frozen library modules.

@@ -123,7 +123,7 @@ fn default_reduce(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn default_or(vm: &mut Vm, args: Args) -> Outcome {
-    if vm.as_dict(args[1]).is_none() {
+    if !vm.is_dict(args[1]) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     let new = default_copy(vm, args)?;
@@ -132,7 +132,7 @@ fn default_or(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn default_ror(vm: &mut Vm, args: Args) -> Outcome {
-    if vm.as_dict(args[1]).is_none() {
+    if !vm.is_dict(args[1]) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     let (factory, class) = (factory_of(vm, args[0]), vm.class_of(args[0]).value());

@@ -166,6 +166,8 @@ fn finish(vm: &mut Vm, status: i32) -> i32 {
     }
     // What finalizers print comes after; a failure to write is said once, here.
     let flushed = !vm.sys.is_ptr() || crate::io::streams::flush_all(vm);
+    // Ending takes other code than running did.
+    pyspec_runtime::heap::release_code_pages();
     finalize(vm);
     let flushed = (!vm.sys.is_ptr() || crate::io::streams::flush_all(vm)) && flushed;
     if flushed { status } else { 120 }

@@ -127,6 +127,7 @@ impl Vm {
                     _ => format!("exec() globals must be a dict, not {given}"),
                 }));
             }
+            self.expose_dict(globals)?;
             (globals, if locals.is(Value::NONE) { globals } else { locals })
         };
         if !self.has_index_item(locals) {

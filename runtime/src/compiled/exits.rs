@@ -122,7 +122,7 @@ impl Compiled {
     fn taken_at(&mut self, address: usize) -> &mut Taken {
         let program = &self.program;
         self.taken.entry(address).or_insert_with(|| {
-            let Some(entry) = program.as_ref().and_then(|p| p.at_address(address)) else {
+            let Some(entry) = program.as_ref().and_then(|p| p.entries.at_address(address)) else {
                 unreachable!("an exit at {address:#x}, where no code is")
             };
             let record = entry.exits.record((address - entry.start) as u32);
@@ -218,8 +218,9 @@ impl Vm {
     }
 
     pub(super) fn code_of_exit(&self, frame: &ExitFrame) -> *mut CodeData {
-        let key = self.compiled.program.as_ref().expect("code is installed").codes[frame.code as usize];
-        self.compiled.code_data[&key]
+        let program = self.compiled.program.as_ref().expect("code is installed");
+        let [module, function] = program.codes[frame.code as usize];
+        self.compiled.code_data[&(module, function)]
     }
 
     /// The window on the stack of the generator's body that was entered last.
@@ -315,16 +316,16 @@ impl Vm {
     fn close_entries(&mut self, function: super::FunctionKey, generic: bool) {
         let Some(&data) = self.compiled.code_data.get(&function) else { return };
         let Some(program) = &self.compiled.program else { return };
-        let entries = if generic { vec![] } else { program.entries_of(function, true) };
-        let tagged = if generic { 0 } else { program.tagged_entry(function, true) };
-        let fast = program.of(function, true).find(|e| e.kind == EntryKind::Fast);
+        let entries = if generic { vec![] } else { program.entries.from_interpreter(function, true) };
+        let tagged = if generic { 0 } else { program.entries.tagged(function, true) };
+        let fast = program.entries.of(function, true).find(|e| e.kind == EntryKind::Fast);
         // SAFETY: code data and cells live as long as the process; a fast entry takes what the other one takes.
         unsafe {
             (*data).unpatch();
             entries.into_iter().for_each(|(offset, entry)| (*data).patch(offset, entry));
             (*data).tagged_entry = tagged;
             if let Some(fast) = fast {
-                program.fast_cells.of(function).for_each(|&cell| *cell = fast.start as u64);
+                program.fast_cells.of(function).for_each(|(_, cell)| *cell = fast.start as u64);
             }
         }
         self.forget_sites();

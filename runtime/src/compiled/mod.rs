@@ -30,7 +30,7 @@ use std::mem::offset_of;
 
 pub use enter::enter_handler;
 pub use helpers::address as helper_address;
-pub use installed::{ByFunction, EntryKind, ExitTable, FunctionKey, Installed, Program};
+pub use installed::{CellRow, Cells, Entries, EntryKind, EntryRow, ExitTable, FunctionKey, Installed, Program};
 pub use plans::InstalledPlan;
 pub use thunk::exit_thunk;
 pub use walk::{CompiledFrame, Looked, Walk};
@@ -118,8 +118,7 @@ pub struct Compiled {
 impl Vm {
     /// Installs a program; its code objects are attached when its units are loaded.
     pub fn install(&mut self, program: Program) {
-        let mut program = program;
-        program.index();
+        crate::heap::release_also(program.constant_part);
         self.compiled.program = Some(program);
     }
 
@@ -130,12 +129,12 @@ impl Vm {
         let Some(key) = self.compiled.key_of(code) else { return };
         self.compiled.code_data.insert(key, data);
         let program = self.compiled.program.as_ref().expect("it has the key");
-        for cell in program.code_cells.of(key) {
+        for (_, cell) in program.code_cells.of(key) {
             // SAFETY: cells live as long as the code.
-            unsafe { **cell = code.object.bits() as u64 };
+            unsafe { *cell = code.object.bits() as u64 };
         }
-        let entries = program.entries_of(key, false);
-        code.tagged_entry = program.tagged_entry(key, false);
+        let entries = program.entries.from_interpreter(key, false);
+        code.tagged_entry = program.entries.tagged(key, false);
         sites::fill(program.site_cells.of(key), code);
         for (offset, entry) in entries {
             code.patch(offset, entry);
@@ -145,7 +144,7 @@ impl Vm {
 
     fn fill_constants(&mut self, key: FunctionKey, code: &mut CodeData) {
         let program = self.compiled.program.as_ref().expect("attached");
-        let cells: Vec<(u32, *mut u64)> = program.constant_cells.of(key).copied().collect();
+        let cells: Vec<(u32, *mut u64)> = program.constant_cells.of(key).collect();
         for (index, cell) in cells {
             // SAFETY: the code object that the data belongs to.
             let object = unsafe { crate::object::Gc::from_value_unchecked(code.object) };
@@ -202,9 +201,9 @@ impl Compiled {
 
     /// Functions of the program that have code, and its bytes.
     pub fn code_size(&self) -> (usize, usize) {
-        let entries = self.program.iter().flat_map(|p| &p.entries);
-        let functions: std::collections::HashSet<FunctionKey> = entries.clone().map(|e| e.function).collect();
-        (functions.len(), entries.map(|e| e.len).sum())
+        let entries: Vec<Installed> = self.program.iter().flat_map(|p| p.entries.all()).collect();
+        let functions: std::collections::HashSet<FunctionKey> = entries.iter().map(|e| e.function).collect();
+        (functions.len(), entries.iter().map(|e| e.len).sum())
     }
 
     /// Exits that were taken, for reports.
@@ -214,7 +213,8 @@ impl Compiled {
         for exit in self.taken.values() {
             let (record, count) = (&exit.record, exit.count);
             let frame = record.frames.last().expect("an exit has a frame");
-            let key = program.codes[frame.code as usize];
+            let [module, function] = program.codes[frame.code as usize];
+            let key = (module, function);
             let Some(&data) = self.code_data.get(&key) else { continue };
             // SAFETY: code data lives as long as the process.
             let (function, unit) = unsafe { ((*data).function(), (*data).unit_filename()) };

@@ -12,7 +12,14 @@ use pyspec_abi::types as id;
 
 /// What analysis predicted of a class, with the ids of its maps.
 pub struct InstalledPlan {
-    pub plan: pyspec_abi::shape::ShapePlan,
+    pub module: &'static str,
+    pub qualname: &'static str,
+    /// Line of the class statement.
+    pub line: u32,
+    /// Names of the attributes, in order.
+    pub attributes: Vec<&'static str>,
+    /// Whether they are `__slots__`.
+    pub slotted: bool,
     /// Terminator; attribute k is added by map `map_base + k + 1`.
     pub map_base: u32,
     /// Cell that takes the class object.
@@ -44,8 +51,7 @@ impl Vm {
         }
         let (module, qualname) = (self.str_lossy(module), self.str_lossy(class.qualname.get()));
         let program = self.compiled.program.as_ref().expect("checked above");
-        let found = program.plans.iter().position(|p| {
-            let plan = &p.plan;
+        let found = program.plans.iter().position(|plan| {
             let fits = plan.line as isize == line.as_int() && plan.qualname == qualname && plan.module == module;
             fits && plan.slotted == slotted
         });
@@ -55,8 +61,7 @@ impl Vm {
             // A second class from the same statement gets maps of its own.
             return Ok(false);
         }
-        let (first, names): (u32, Vec<String>) =
-            (plan.map_base, plan.plan.attributes.iter().map(|a| a.name.clone()).collect());
+        let (first, names) = (plan.map_base, plan.attributes.clone());
         let names: Vec<Value> = names.iter().map(|n| self.intern(n)).collect();
         let info = class.info();
         if slotted {

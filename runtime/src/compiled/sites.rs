@@ -80,8 +80,8 @@ impl Site {
 }
 
 /// Fills what does not change in the cells of a function that came to be.
-pub(super) fn fill<'a>(cells: impl Iterator<Item = &'a (u32, *mut u64)>, data: &CodeData) {
-    for &(offset, cell) in cells {
+pub(super) fn fill(cells: impl Iterator<Item = (u32, *mut u64)>, data: &CodeData) {
+    for (offset, cell) in cells {
         let site = Site(cell);
         // SAFETY: an instruction of the function, not patched yet.
         let pc = unsafe { data.entry.add(offset as usize) };
@@ -107,7 +107,7 @@ impl Vm {
     /// Forgets what all sites know.
     pub fn forget_sites(&mut self) {
         let Some(program) = &self.compiled.program else { return };
-        program.site_cells.all().for_each(|&(_, cell)| Site(cell).forget());
+        program.site_cells.all().for_each(|cell| Site(cell).forget());
     }
 
     /// `object.name`, and how to load it again.

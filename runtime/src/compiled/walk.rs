@@ -129,7 +129,7 @@ impl super::Compiled {
         }
         // SAFETY: an anchor, or the stack pointer of a caller: the return address of its call lies below.
         let address = unsafe { *((sp - 8) as *const usize) };
-        let entry = self.program.as_ref()?.at_address(address)?;
+        let entry = self.program.as_ref()?.entries.at_address(address)?;
         Some((entry.exits.record((address - entry.start) as u32), entry.kind, entry.frame))
     }
 }

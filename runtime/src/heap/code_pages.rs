@@ -6,11 +6,23 @@
 //! (A debugger's breakpoints are changed pages, which it has to set anew.)
 
 use std::ffi::{c_int, c_void};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// Unmaps the pages of all segments that are not written.
+/// A part of a segment that can be written, which nothing writes: address, bytes.
+static ALSO: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+
+/// From now on [`release`] takes a part of the process's file too that nothing writes, though it could.
+pub fn release_also((start, bytes): (usize, usize)) {
+    ALSO[0].store(start, Relaxed);
+    ALSO[1].store(bytes, Relaxed);
+}
+
+/// Unmaps the pages of all segments that are not written, and those of [`release_also`].
 pub fn release() {
     // SAFETY: the callback is called with every loaded object's description, and with the null pointer given here.
     unsafe { libc::dl_iterate_phdr(Some(release_object), std::ptr::null_mut()) };
+    // SAFETY: whoever named the part vouches for it.
+    unsafe { release_pages(ALSO[0].load(Relaxed), ALSO[1].load(Relaxed)) };
 }
 
 unsafe extern "C" fn release_object(info: *mut libc::dl_phdr_info, _size: usize, _data: *mut c_void) -> c_int {

@@ -123,17 +123,19 @@ impl Heap {
         self.space.coalesce(self.policy.threshold.saturating_sub(live) + self.nursery.budget);
     }
 
-    /// A nursery of which much survives, or whose roots take long to scan, grows, but not beyond a quarter of the heap;
-    /// one of which hardly anything survives shrinks to what it was.
+    /// A nursery of which a good part survives, or whose roots take long to scan, grows, but not beyond a quarter of the
+    /// heap: later, more would be dead. Where most survives, as while a program builds what it keeps, that would be
+    /// memory for nothing. One of which hardly anything survives shrinks to what it was.
     fn adapt_nursery(&mut self, claimed: usize) {
-        let work = self.copied + self.root_words * size_of::<usize>();
+        let roots = self.root_words * size_of::<usize>();
         if claimed < self.nursery.budget / 2 {
             return;
         }
-        if work > claimed / 8 {
+        let some_survives = self.copied > claimed / 8 && self.copied < claimed / 2;
+        if some_survives || roots > claimed / 8 {
             let most = (self.size() / 4).clamp(self.config.nursery, self.config.nursery_max);
             self.nursery.budget = (self.nursery.budget * 2).min(most).max(self.nursery.budget);
-        } else if work < claimed / 64 {
+        } else if self.copied + roots < claimed / 64 {
             self.nursery.budget = (self.nursery.budget / 2).max(self.config.nursery).max(BLOCK);
         }
     }

@@ -37,6 +37,10 @@ impl Heap {
         self.process_weak(Age::Young);
         self.queue_finalizable_young();
         self.retain_weak(Age::Young);
+        if let Some(mut source) = self.roots.source {
+            // SAFETY: `set_roots` asked for a source that is there and not borrowed now.
+            unsafe { source.as_mut() }.on_moved(&super::Moved { heap: self });
+        }
         self.drop_dead_payloads(Age::Young);
         self.sweep_nursery();
     }

@@ -52,11 +52,11 @@ mod words;
 
 pub use alloc::HeapFront;
 pub use census::{Count, Counts};
-pub use code_pages::release as release_code_pages;
+pub use code_pages::{release as release_code_pages, release_also};
 pub use collect::Collection;
 pub use config::HeapConfig;
 pub use payload::{PAYLOAD_SLOT, Payload};
-pub use roots::{Marked, RootSource, RootVisitor, ThreadId, ThreadStack, with_registers_on_stack};
+pub use roots::{Marked, Moved, RootSource, RootVisitor, ThreadId, ThreadStack, with_registers_on_stack};
 pub use stats::{Event, Stats};
 pub use weak::{WEAK_CALLBACK, WEAK_REFERENT};
 

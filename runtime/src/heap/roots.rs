@@ -25,6 +25,9 @@ pub trait RootSource {
     /// place to clear weak inline caches and caches of map ids.
     fn on_marked(&mut self, _marked: &Marked<'_>) {}
 
+    /// The young objects that live are where they stay: the place to see to tables that keep nothing alive.
+    fn on_moved(&mut self, _moved: &Moved<'_>) {}
+
     /// Bytes of storage that belongs to an object alone, for reports.
     fn storage(&self, _object: Value) -> usize {
         0
@@ -49,6 +52,18 @@ impl Marked<'_> {
     /// Whether a live object has this map. Only after [`Heap::note_maps`]; true else.
     pub fn is_map_seen(&self, map: u32) -> bool {
         self.heap.seen_maps.as_ref().is_none_or(|seen| seen.contains(map))
+    }
+}
+
+/// What a minor found, for [`RootSource::on_moved`].
+pub struct Moved<'h> {
+    pub(super) heap: &'h Heap,
+}
+
+impl Moved<'_> {
+    /// Where an object is now; `None`: it was not reached.
+    pub fn now(&self, object: Value) -> Option<Value> {
+        self.heap.reached(address(object)).map(value)
     }
 }
 

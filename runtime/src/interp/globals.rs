@@ -57,6 +57,7 @@ impl Vm {
     pub fn builtins_of(&mut self, globals: Value) -> Outcome {
         let key = self.names.__builtins__;
         let found = self.dict_get(globals, key)?;
+        self.expose_dict(found)?;
         if found.is_ptr() && self.is_dict_map(map_of(found)) {
             return Ok(found);
         }

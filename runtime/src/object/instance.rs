@@ -339,6 +339,10 @@ impl Vm {
         if self.maps.get(map).kind == MapKind::Devolved {
             return Ok(field_at(object, self.maps.get(map).last_offset()).get());
         }
+        if let Some(dict) = self.forwarding_dict(object) {
+            self.expose_dict(dict)?;
+            return Ok(dict);
+        }
         let dict = self.new_dict()?;
         for (name, value) in self.instance_items(object) {
             self.dict_set(dict, name, value)?;
@@ -360,7 +364,7 @@ impl Vm {
         match self.storage_of(object) {
             Storage::None | Storage::Class => Ok(Value::UNSET),
             Storage::Dict(offset) => self.dict_in_field(object, offset),
-            Storage::Map => self.devolve(object),
+            Storage::Map => self.attributes_dict(object),
         }
     }
 

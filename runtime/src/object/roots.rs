@@ -1,7 +1,7 @@
 //! What the collector must know of the context: roots, bitmaps of maps.
 
 use super::gc::Field;
-use crate::heap::{Event, Marked, RootSource, RootVisitor};
+use crate::heap::{Event, Marked, Moved, RootSource, RootVisitor};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 
@@ -55,7 +55,15 @@ impl RootSource for VmRoots {
 
     fn on_marked(&mut self, marked: &Marked<'_>) {
         // SAFETY: as in `visit_roots`.
-        unsafe { crate::interp::forget_dead(&mut *self.vm, marked) }
+        unsafe {
+            (*self.vm).instance_dicts.retain(|_, dict| marked.is_marked(*dict));
+            crate::interp::forget_dead(&mut *self.vm, marked)
+        }
+    }
+
+    fn on_moved(&mut self, moved: &Moved<'_>) {
+        // SAFETY: as in `visit_roots`.
+        unsafe { (*self.vm).move_instance_dicts(moved) }
     }
 
     fn storage(&self, object: Value) -> usize {

@@ -28,7 +28,7 @@ impl Vm {
             match map_of(v) {
                 id::LIST => return self.new_iterator(id::LIST_ITERATOR, v, 0),
                 id::TUPLE => return self.new_iterator(id::TUPLE_ITERATOR, v, 0),
-                id::DICT => return self.new_dict_iterator(id::DICT_ITERATOR, v),
+                id::DICT | id::INSTANCE_DICT => return self.new_dict_iterator(id::DICT_ITERATOR, v),
                 id::LIST_ITERATOR | id::GENERATOR | id::RANGE_ITERATOR | id::ENUMERATE | id::ZIP => return Ok(v),
                 _ => {}
             }
@@ -196,6 +196,7 @@ impl Vm {
                 id::DICT => Some(Gc::<Dict>::from_value_unchecked(v).count()),
                 id::SET | id::FROZENSET => Some(Gc::<Set>::from_value_unchecked(v).count()),
                 id::STR | id::STR_SHARED => Some(self.str_len(v)),
+                id::INSTANCE_DICT => Some(self.dict_len(v)),
                 _ => None,
             }
         }
@@ -286,7 +287,7 @@ impl Vm {
             unsafe {
                 match map_of(v) {
                     id::LIST => return self.list_item(Gc::from_value_unchecked(v), key),
-                    id::DICT => return self.dict_item(v, key),
+                    id::DICT | id::INSTANCE_DICT => return self.dict_item(v, key),
                     id::TUPLE => return self.tuple_item(Gc::from_value_unchecked(v), key),
                     id::STR | id::STR_SHARED => return self.str_get_item(v, key),
                     _ => {}
@@ -358,7 +359,7 @@ impl Vm {
             match map_of(v) {
                 // SAFETY: the map says so.
                 id::LIST => return self.list_set_item(unsafe { Gc::from_value_unchecked(v) }, key, value),
-                id::DICT => return self.dict_set(v, key, value),
+                id::DICT | id::INSTANCE_DICT => return self.dict_set(v, key, value),
                 _ => {}
             }
         }
@@ -393,7 +394,7 @@ impl Vm {
             // SAFETY: the maps say so.
             unsafe {
                 match map_of(v) {
-                    id::DICT => return Ok(!self.dict_get(v, item)?.is(Value::UNSET)),
+                    id::DICT | id::INSTANCE_DICT => return Ok(!self.dict_get(v, item)?.is(Value::UNSET)),
                     id::SET | id::FROZENSET => {
                         let item = crate::types::set::search(self, item)?;
                         return self.set_contains(Gc::from_value_unchecked(v), item);

@@ -407,8 +407,18 @@ pub fn set_dict(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{found}'")));
     }
     match vm.storage_of(object) {
-        Storage::Map => vm.put_dict(object, value),
-        Storage::Dict(offset) => crate::object::instance::field_at(object, offset).set(&mut vm.heap, object, value),
+        Storage::Map => {
+            // Whoever holds the dict so far keeps what is in it.
+            if let Some(dict) = vm.forwarding_dict(object) {
+                vm.expose_dict(dict)?;
+            }
+            vm.expose_dict(value)?;
+            vm.put_dict(object, value);
+        }
+        Storage::Dict(offset) => {
+            vm.expose_dict(value)?;
+            crate::object::instance::field_at(object, offset).set(&mut vm.heap, object, value);
+        }
         _ => {}
     }
     Ok(Value::NONE)

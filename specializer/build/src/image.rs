@@ -5,7 +5,8 @@
 //! 8   number of cells, offset of the first unit, offset and length of the tables, of the exit records
 //! 64  cells, eight bytes each, zero
 //!     units of the program's modules, in place: their inline caches are written there
-//!     tables: modules, code entries, cells by purpose, plans, the report of the analysis
+//!     tables: code entries and cells by purpose, as rows of words that are searched in place; modules, plans,
+//!     the report of the analysis
 //!     exit records, which are read when an exit is first taken
 //! ```
 //! It is used where it lies: the executable is not position-independent, so addresses in code are final.
@@ -13,15 +14,15 @@
 use crate::link::{DATA_HEADER, Linked};
 use pyspec_abi::Value;
 use pyspec_abi::exits;
-use pyspec_abi::shape::{Confidence, PlannedAttribute, Representation, ShapePlan};
+use pyspec_abi::shape::ShapePlan;
 use pyspec_emit::executable::{self, ExecutableError};
 use pyspec_runtime::compiled;
-use pyspec_runtime::compiled::{EntryKind, ExitTable, Installed, InstalledPlan};
+use pyspec_runtime::compiled::{CellRow, Cells, Entries, EntryKind, EntryRow, InstalledPlan};
 use pyspec_specializer::build::{Entry, FUNCTIONS_STAY};
 use pyspec_specializer::facts::ClassFacts;
 use pyspec_specializer::program::{CompiledEntry, Program, SymbolTarget};
 
-const MAGIC: u64 = u64::from_le_bytes(*b"pyspec\x00\x02");
+const MAGIC: u64 = u64::from_le_bytes(*b"pyspec\x00\x03");
 
 /// A module of the program.
 #[derive(Clone, Debug)]
@@ -72,10 +73,10 @@ pub fn data(
         }
     }
     let mut tables = Writer::default();
-    tables.modules(modules, &offsets);
     let mut records = vec![];
     tables.entries(program, linked, text_address, &mut records);
     tables.cells(linked);
+    tables.modules(modules, &offsets);
     tables.plans(plans);
     tables.blob(prediction.as_bytes());
     let records_at = (end + tables.bytes.len()).next_multiple_of(8);
@@ -127,9 +128,18 @@ impl Writer {
         self.bytes.extend((n as u64).to_le_bytes());
     }
 
+    /// Bytes, and then some, so that all that follows stays aligned.
     fn blob(&mut self, bytes: &[u8]) {
         self.number(bytes.len());
         self.bytes.extend(bytes);
+        self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
+    }
+
+    /// Rows of words, which the reader finds as they are.
+    fn rows<const N: usize>(&mut self, rows: &[[u32; N]]) {
+        self.number(rows.len());
+        rows.iter().flatten().for_each(|word| self.bytes.extend(word.to_le_bytes()));
+        self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
     }
 
     fn modules(&mut self, modules: &[ModuleUnit], offsets: &[usize]) {
@@ -145,59 +155,69 @@ impl Writer {
     }
 
     fn entries(&mut self, program: &Program, linked: &Linked, text_address: u64, records: &mut Vec<u8>) {
-        self.number(program.codes.len());
-        for id in &program.codes {
-            self.number(id.module as usize);
-            self.number(id.function as usize);
-        }
-        self.number(program.functions.iter().map(|f| f.entries.len()).sum());
+        let codes: Vec<[u32; 2]> = program.codes.iter().map(|id| [id.module, id.function]).collect();
+        self.rows(&codes);
+        let (mut rows, mut pcs): (Vec<EntryRow>, Vec<[u32; 1]>) = (vec![], vec![]);
         for (f, starts) in program.functions.iter().zip(&linked.starts) {
             for (e, &start) in f.entries.iter().zip(starts) {
-                let start = text_address as usize + start;
-                self.number(f.id.module as usize);
-                self.number(f.id.function as usize);
-                self.number(match e.kind {
-                    Entry::Boxed => 0,
-                    Entry::Fast => 1,
-                    Entry::Loop(_) => 2,
-                    Entry::Tagged => 3,
-                    Entry::Generator => 4,
+                let start = (text_address as usize + start) as u32;
+                let first_record = records.len() as u32;
+                rows.push(EntryRow {
+                    module: f.id.module,
+                    function: f.id.function,
+                    kind: kind_of(e) as u32,
+                    generic: e.generic as u32,
+                    start,
+                    len: e.code.bytes.len() as u32,
+                    epilogue: e.code.epilogue.map_or(0, |at| start + at),
+                    frame: e.code.frame.size,
+                    first_pc: pcs.len() as u32,
+                    pcs: e.pcs.len() as u32,
+                    exits: (e.records.len() + e.calls.len()) as u32,
+                    records: first_record,
+                    record_bytes: exit_table(e, records) as u32,
                 });
-                self.number(e.generic as usize);
-                self.number(e.pcs.len());
-                e.pcs.iter().for_each(|&pc| self.number(pc as usize));
-                self.number(start);
-                self.number(e.code.bytes.len());
-                self.number(e.code.epilogue.map_or(0, |at| start + at as usize));
-                self.number(e.code.frame.size as usize);
-                self.number(e.records.len() + e.calls.len());
-                self.number(records.len());
-                self.number(exit_table(e, records));
+                pcs.extend(e.pcs.iter().map(|&pc| [pc]));
             }
         }
+        rows.sort_by_key(|row| row.start);
+        let mut by_function: Vec<[u32; 3]> =
+            rows.iter().enumerate().map(|(i, row)| [row.module, row.function, i as u32]).collect();
+        by_function.sort_unstable();
+        self.rows(&rows.iter().map(|row| row.words()).collect::<Vec<_>>());
+        self.rows(&by_function);
+        self.rows(&pcs);
     }
 
     fn cells(&mut self, linked: &Linked) {
-        self.number(linked.tagged.len());
-        for t in &linked.tagged {
-            let (module, function) = (t.function.module as usize, t.function.function as usize);
-            let row = [module, function, t.generic as usize, t.address as usize];
-            row.into_iter().for_each(|n| self.number(n));
-        }
-        self.number(linked.cells.len());
-        for cell in &linked.cells {
-            let row = match cell {
-                SymbolTarget::CodeObject(f) => [1, f.module, f.function, 0],
-                SymbolTarget::Dead(n) => [2, *n, 0, 0],
-                SymbolTarget::ClassObject(n) => [3, *n, 0, 0],
-                SymbolTarget::Constant { function, index } => [4, function.module, function.function, *index],
-                SymbolTarget::Forced(n) => [6, *n, 0, 0],
-                SymbolTarget::Fast(f) => [7, f.module, f.function, 0],
-                SymbolTarget::Site { function, pc } => [5, function.module, function.function, *pc],
+        let mut tables: [Vec<CellRow>; 4] = Default::default();
+        let (mut plans, mut functions_stay) = (vec![], 0);
+        let mut previous = None;
+        for (i, target) in linked.cells.iter().enumerate() {
+            let cell = i as u32;
+            match target {
+                SymbolTarget::CodeObject(f) => tables[0].push([f.module, f.function, 0, cell]),
+                SymbolTarget::Constant { function: f, index } => tables[1].push([f.module, f.function, *index, cell]),
+                SymbolTarget::Fast(f) => tables[2].push([f.module, f.function, 0, cell]),
+                // A site has several words; its first is its address.
+                SymbolTarget::Site { function: f, pc } if previous != Some(target) => {
+                    tables[3].push([f.module, f.function, *pc, cell]);
+                }
+                SymbolTarget::Dead(FUNCTIONS_STAY) => functions_stay = cell + 1,
+                SymbolTarget::Dead(plan) => plans.push([*plan, 0, cell]),
+                SymbolTarget::ClassObject(plan) => plans.push([*plan, 1, cell]),
+                // Nobody asks for these.
+                SymbolTarget::Site { .. } | SymbolTarget::Forced(_) => {}
                 other => unreachable!("{other:?} has no cell"),
-            };
-            row.into_iter().for_each(|n| self.number(n as usize));
+            }
+            previous = Some(target);
         }
+        for mut rows in tables {
+            rows.sort_unstable();
+            self.rows(&rows);
+        }
+        self.rows(&plans);
+        self.number(functions_stay as usize);
     }
 
     fn plans(&mut self, plans: &[(ShapePlan, &ClassFacts)]) {
@@ -209,13 +229,18 @@ impl Writer {
             self.number(class.map_base as usize);
             self.number(plan.slotted as usize);
             self.number(plan.attributes.len());
-            for a in &plan.attributes {
-                self.blob(a.name.as_bytes());
-                self.number(a.optional as usize);
-                self.number(a.types.len());
-                a.types.iter().for_each(|t| self.blob(t.as_bytes()));
-            }
+            plan.attributes.iter().for_each(|a| self.blob(a.name.as_bytes()));
         }
+    }
+}
+
+fn kind_of(entry: &CompiledEntry) -> EntryKind {
+    match entry.kind {
+        Entry::Boxed => EntryKind::Boxed,
+        Entry::Fast => EntryKind::Fast,
+        Entry::Loop(_) => EntryKind::Loop,
+        Entry::Tagged => EntryKind::Tagged,
+        Entry::Generator => EntryKind::Generator,
     }
 }
 
@@ -229,9 +254,9 @@ pub struct Found {
 
 /// A module in the image.
 pub struct FoundModule {
-    pub name: String,
-    pub path: String,
-    pub source: String,
+    pub name: &'static str,
+    pub path: &'static str,
+    pub source: &'static str,
     pub is_package: bool,
     pub words: &'static mut [u32],
 }
@@ -250,18 +275,23 @@ impl Reader {
         }
     }
 
-    fn blob(&mut self) -> &'static [u8] {
-        let n = self.number();
-        // SAFETY: as above; the image lives as long as the process.
+    /// Steps over so many bytes of this type, and what aligns them.
+    fn slice<T>(&mut self, count: usize) -> &'static [T] {
+        // SAFETY: as above: aligned to eight bytes; the image lives as long as the process.
         unsafe {
-            let bytes = std::slice::from_raw_parts(self.at, n);
-            self.at = self.at.add(n);
-            bytes
+            let found = std::slice::from_raw_parts(self.at.cast(), count);
+            self.at = self.at.add(size_of_val(found).next_multiple_of(8));
+            found
         }
     }
 
-    fn text(&mut self) -> String {
-        String::from_utf8_lossy(self.blob()).into_owned()
+    fn rows<T>(&mut self) -> &'static [T] {
+        let count = self.number();
+        self.slice(count)
+    }
+
+    fn text(&mut self) -> &'static str {
+        std::str::from_utf8(self.rows()).unwrap_or_default()
     }
 }
 
@@ -279,48 +309,34 @@ pub unsafe fn find(data: *mut u8) -> Option<Found> {
     let mut r = Reader { at: unsafe { data.add(header[3] as usize) } };
     // SAFETY: the same.
     let records = unsafe { data.add(header[5] as usize) };
+    let codes = r.rows();
+    let entries = Entries { rows: r.rows(), by_function: r.rows(), pcs: r.rows(), records };
+    // SAFETY: the cells come behind the header.
+    let cells = unsafe { data.add(DATA_HEADER).cast::<u64>() };
+    let [code_cells, constant_cells, fast_cells, site_cells] = [(); 4].map(|()| Cells::new(r.rows(), cells));
+    let plan_cells: &[[u32; 3]] = r.rows();
+    let functions_cell = r.number().checked_sub(1).map(|i| cells.wrapping_add(i).cast::<u32>());
     let modules: Vec<FoundModule> = (0..r.number()).map(|_| module(&mut r, data)).collect();
-    let codes = (0..r.number()).map(|_| (r.number() as u32, r.number() as u32)).collect();
-    let entries = (0..r.number()).map(|_| entry(&mut r, records)).collect();
-    let tagged = (0..r.number()).map(|_| ((r.number() as u32, r.number() as u32), (r.number() != 0, r.number())));
-    let tagged = tagged.collect();
-    let (mut dead, mut classes) = (vec![], vec![]);
-    let (mut codes_at, mut constants, mut fast, mut sites) = (vec![], vec![], vec![], vec![]);
-    let mut functions_cell = None;
-    let mut previous = [0; 4];
-    for i in 0..r.number() {
-        let row = [(); 4].map(|()| r.number() as u32);
-        let key = (row[1], row[2]);
-        // SAFETY: a cell of the image.
-        let cell = unsafe { data.add(DATA_HEADER + 8 * i).cast::<u64>() };
-        match row[0] {
-            1 => codes_at.push((key, cell)),
-            2 if row[1] == FUNCTIONS_STAY => functions_cell = Some(cell.cast::<u32>()),
-            2 => dead.push((row[1], cell.cast::<u32>())),
-            3 => classes.push((row[1], cell)),
-            4 => constants.push((key, (row[3], cell))),
-            7 => fast.push((key, cell)),
-            // A site has several words; its first is its address. Nobody asks for the cells of forced exits.
-            5 if row != previous => sites.push((key, (row[3], cell))),
-            _ => {}
-        }
-        previous = row;
-    }
-    let plans = (0..r.number()).map(|i| plan(&mut r, i as u32, &dead, &classes)).collect();
+    let cell_of = |plan: u32, purpose: u32| {
+        let row = plan_cells.iter().find(|row| row[..2] == [plan, purpose]);
+        // A cell that no code reads still has to be somewhere.
+        row.map_or_else(|| Box::leak(Box::new(0u64)) as *mut u64, |row| cells.wrapping_add(row[2] as usize))
+    };
+    let plans = (0..r.number()).map(|i| plan(&mut r, cell_of(i as u32, 0), cell_of(i as u32, 1))).collect();
+    let constant_part = (data as usize + header[3] as usize, (header[5] + header[6] - header[3]) as usize);
     let program = compiled::Program {
         units: modules.iter().map(|m| m.words.as_ptr()).collect(),
         entries,
         codes,
-        tagged,
+        code_cells,
+        constant_cells,
+        fast_cells,
         functions_cell,
+        site_cells,
         plans,
-        code_cells: codes_at.into_iter().collect(),
-        constant_cells: constants.into_iter().collect(),
-        fast_cells: fast.into_iter().collect(),
-        site_cells: sites.into_iter().collect(),
-        ..compiled::Program::default()
+        constant_part,
     };
-    let prediction = std::str::from_utf8(r.blob()).unwrap_or_default();
+    let prediction = r.text();
     Some(Found { modules, program, prediction })
 }
 
@@ -350,43 +366,19 @@ fn module(r: &mut Reader, data: *mut u8) -> FoundModule {
     FoundModule { name, path, source, is_package, words }
 }
 
-fn entry(r: &mut Reader, records: *const u8) -> Installed {
-    let function = (r.number() as u32, r.number() as u32);
-    use EntryKind::*;
-    let kind = [Boxed, Fast, Loop, Tagged, Generator][r.number()];
-    let generic = r.number() != 0;
-    let pcs = (0..r.number()).map(|_| r.number() as u32).collect();
-    let (start, len, epilogue) = (r.number(), r.number(), r.number());
-    let frame = r.number();
-    let (count, at, bytes) = (r.number(), r.number(), r.number());
-    // SAFETY: the table of this entry, eight bytes a row and aligned to that, which lives as long as the process.
-    let exits = unsafe {
-        let rows = std::slice::from_raw_parts(records.add(at).cast(), count);
-        ExitTable { rows, records: std::slice::from_raw_parts(records.add(at + 8 * count), bytes - 8 * count) }
-    };
-    Installed { function, kind, generic, pcs, start, len, epilogue, frame, exits }
-}
-
-fn plan(r: &mut Reader, i: u32, dead: &[(u32, *mut u32)], classes: &[(u32, *mut u64)]) -> InstalledPlan {
+fn plan(r: &mut Reader, dead_cell: *mut u64, class_cell: *mut u64) -> InstalledPlan {
     let (module, qualname) = (r.text(), r.text());
     let (line, map_base) = (r.number() as u32, r.number() as u32);
     let slotted = r.number() != 0;
-    let attributes = (0..r.number())
-        .map(|_| PlannedAttribute {
-            name: r.text(),
-            optional: r.number() != 0,
-            types: (0..r.number()).map(|_| r.text()).collect(),
-            representation: Representation::Value,
-        })
-        .collect();
-    let cell_of = |cells: &[(u32, *mut u64)]| cells.iter().find(|c| c.0 == i).map(|c| c.1);
-    // A cell that no code reads still has to be somewhere.
-    let spare = || Box::leak(Box::new(0u64)) as *mut u64;
     InstalledPlan {
-        plan: ShapePlan { module, qualname, line, attributes, slotted, confidence: Confidence::Likely },
+        module,
+        qualname,
+        line,
+        slotted,
+        attributes: (0..r.number()).map(|_| r.text()).collect(),
         map_base,
-        class_cell: cell_of(classes).unwrap_or_else(spare),
-        dead_cell: dead.iter().find(|c| c.0 == i).map_or_else(|| spare().cast(), |c| c.1),
+        class_cell,
+        dead_cell: dead_cell.cast(),
         class: std::cell::Cell::new(Value::UNSET),
         sealed: std::cell::Cell::new(false),
     }

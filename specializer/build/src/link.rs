@@ -9,7 +9,6 @@ use std::collections::HashMap;
 /// A program with addresses.
 pub struct Linked {
     pub text: Vec<u8>,
-    pub tagged: Vec<TaggedEntry>,
     /// Addresses of the fast entries, which their cells hold at first.
     pub fast: HashMap<FunctionId, u64>,
     /// Where each function's entries begin in the text, in the program's order.
@@ -19,39 +18,26 @@ pub struct Linked {
     pub cells: Vec<SymbolTarget>,
 }
 
-/// Where an entry with tagged arguments is.
-pub struct TaggedEntry {
-    pub function: FunctionId,
-    pub generic: bool,
-    pub address: u64,
-}
-
 /// What the image's data begins with, before the cells.
 pub const DATA_HEADER: usize = 64;
 
 /// Links for text and data at these addresses; `units` are the addresses of the modules' units.
 pub fn link(program: &Program, text_address: u64, data_address: u64, units: &[u64]) -> Linked {
     let mut text = vec![];
-    let mut starts = vec![];
+    let mut starts: Vec<Vec<usize>> = program.functions.iter().map(|f| vec![0; f.entries.len()]).collect();
     let mut fast = HashMap::new();
-    let mut tagged = vec![];
-    for f in &program.functions {
-        let mut entries = vec![];
-        for entry in &f.entries {
-            text.resize(text.len().next_multiple_of(64), 0xcc);
-            if entry.kind == Entry::Fast && !entry.generic {
-                fast.insert(f.id, text_address + text.len() as u64);
+    // What predicts nothing is rarely entered: it lies behind all that does, so that pages hold one or the other.
+    for generic in [false, true] {
+        for (f, starts) in program.functions.iter().zip(&mut starts) {
+            for (entry, start) in f.entries.iter().zip(starts).filter(|(entry, _)| entry.generic == generic) {
+                text.resize(text.len().next_multiple_of(64), 0xcc);
+                if entry.kind == Entry::Fast && !generic {
+                    fast.insert(f.id, text_address + text.len() as u64);
+                }
+                *start = text.len();
+                text.extend_from_slice(&entry.code.bytes);
             }
-            // The fast entry comes before the tagged one, and is it where there is none.
-            if matches!(entry.kind, Entry::Fast | Entry::Tagged) {
-                tagged.retain(|t: &TaggedEntry| (t.function, t.generic) != (f.id, entry.generic));
-                let address = text_address + text.len() as u64;
-                tagged.push(TaggedEntry { function: f.id, generic: entry.generic, address });
-            }
-            entries.push(text.len());
-            text.extend_from_slice(&entry.code.bytes);
         }
-        starts.push(entries);
     }
     let mut linker = Linker { program, data_address, units, cells: vec![], cell_of: HashMap::new() };
     // Calls out of the text may be further than 2 GiB: each target gets an island at the end.
@@ -61,7 +47,7 @@ pub fn link(program: &Program, text_address: u64, data_address: u64, units: &[u6
             relocate(&mut text[start..], entry, &entry.code, text_address + start as u64, &addresses);
         }
     }
-    Linked { text, tagged, fast, starts, cells: linker.cells }
+    Linked { text, fast, starts, cells: linker.cells }
 }
 
 struct Linker<'a> {

@@ -75,7 +75,7 @@ impl Writer {
                 items.iter().try_for_each(|item| self.value(vm, *item))
             }
             id::TUPLE => self.items(vm, v, b'(' | flag),
-            id::DICT => self.dict(vm, v, flag),
+            id::DICT | id::INSTANCE_DICT => self.dict(vm, v, flag),
             id::SET => self.set(vm, v, b'<' | flag),
             id::FROZENSET => self.set(vm, v, b'>' | flag),
             id::SLICE => self.slice(vm, v, flag),

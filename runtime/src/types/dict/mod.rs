@@ -1,8 +1,9 @@
 //! `dict`.
 //!
-//! `table` is the hash table, `globals` the dict of a module, `update` merges. Here are the type's rows.
+//! `table` is the hash table, `globals` the dict of a module, `instance` that of an object with slots, `update` merges. Here are the type's rows.
 
 pub mod globals;
+pub mod instance;
 pub mod table;
 pub mod update;
 
@@ -11,6 +12,7 @@ use crate::object::class::Special;
 use crate::object::layout::Dict;
 use crate::object::{Gc, map_of};
 use crate::vm::Vm;
+use instance::forwards;
 use pyspec_abi::effects::Effect;
 use pyspec_abi::{Value, types as id};
 
@@ -63,7 +65,7 @@ static ROWS: &[Native] = &[
 ];
 
 impl Vm {
-    /// The table of a dict or an instance of a subclass, `None` for others.
+    /// The table of a dict or an instance of a subclass, `None` for others and for dicts that forward.
     #[inline(always)]
     pub fn as_dict(&self, v: Value) -> Option<Gc<Dict>> {
         Gc::from_value(self, v)
@@ -74,8 +76,13 @@ impl Vm {
     pub fn dict_table(&mut self, v: Value) -> Outcome<Gc<Dict>> {
         match self.as_dict(v) {
             Some(dict) => Ok(dict),
-            None => Err(self.receiver_error("dict", v)),
+            None => self.table_of_other(v),
         }
+    }
+
+    /// Says that a receiver is none, unless it is a dict.
+    fn expect_dict(&mut self, v: Value) -> Outcome<()> {
+        if self.is_dict(v) { Ok(()) } else { Err(self.receiver_error("dict", v)) }
     }
 
     /// Hash of a key of a dict, with the error that says so.
@@ -103,7 +110,7 @@ impl Vm {
     #[inline]
     pub fn dict_get(&mut self, dict: Value, key: Value) -> Outcome {
         let hash = self.hash_key(key)?;
-        let table = self.dict_table(dict)?;
+        let Some(table) = self.as_dict(dict) else { return self.forwarded_get(dict, key) };
         Ok(self.dict_find(table, key, hash)?.map_or(Value::UNSET, |i| table.value_at(i)))
     }
 
@@ -117,7 +124,7 @@ impl Vm {
     #[inline]
     pub fn dict_set(&mut self, dict: Value, key: Value, value: Value) -> Outcome<()> {
         let hash = self.hash_key(key)?;
-        let table = self.dict_table(dict)?;
+        let Some(table) = self.as_dict(dict) else { return self.forwarded_set(dict, key, value) };
         match self.dict_find(table, key, hash)? {
             Some(i) => {
                 self.dict_put(table, i, value);
@@ -136,7 +143,7 @@ impl Vm {
     /// Removes from a dict; the value removed or UNSET.
     pub fn dict_remove(&mut self, dict: Value, key: Value) -> Outcome {
         let hash = self.hash_key(key)?;
-        let table = self.dict_table(dict)?;
+        let Some(table) = self.as_dict(dict) else { return self.forwarded_remove(dict, key) };
         match self.dict_find(table, key, hash)? {
             Some(i) => Ok(self.dict_delete(table, i)),
             None => Ok(Value::UNSET),
@@ -146,6 +153,9 @@ impl Vm {
     /// (key, value) of entry `position` or later and the position after it; for loops over a dict that tolerate changes.
     #[inline]
     pub fn dict_entry(&self, dict: Value, position: usize) -> Option<(Value, Value, usize)> {
+        if forwards(dict) {
+            return self.forwarded_entry(dict, position);
+        }
         let table = self.as_dict(dict)?;
         let i = table.next_live(position)?;
         Some((table.key_at(i), table.value_at(i), i + 1))
@@ -154,7 +164,20 @@ impl Vm {
     /// Number of items of a dict.
     #[inline]
     pub fn dict_len(&self, dict: Value) -> usize {
-        self.as_dict(dict).map_or(0, |table| table.count())
+        match self.as_dict(dict) {
+            Some(table) => table.count(),
+            None if forwards(dict) => self.forwarded_len(dict),
+            None => 0,
+        }
+    }
+
+    /// A plain dict of the items of any dict.
+    pub fn dict_items_copied(&mut self, dict: Value) -> Outcome<Gc<Dict>> {
+        if forwards(dict) {
+            return self.copy_forwarded(dict);
+        }
+        let table = self.dict_table(dict)?;
+        self.dict_copy(table)
     }
 
     /// `dict[key]`, with `__missing__`.
@@ -163,7 +186,7 @@ impl Vm {
         if !value.is(Value::UNSET) {
             return Ok(value);
         }
-        if map_of(dict) != id::DICT {
+        if !matches!(map_of(dict), id::DICT | id::INSTANCE_DICT) {
             let class = self.class_of(dict);
             if let Some(missing) = self.special(class, Special::Missing) {
                 return self.call_found(missing, dict, &[key]);
@@ -177,6 +200,10 @@ impl Vm {
         self.check_native_stack()?;
         if a.is(b) {
             return Ok(true);
+        }
+        if forwards(a) || forwards(b) {
+            let (a, b) = (self.dict_items_copied(a)?, self.dict_items_copied(b)?);
+            return self.dict_equal(a.value(), b.value());
         }
         let (a, b) = (self.dict_table(a)?, self.dict_table(b)?);
         if a.count() != b.count() {
@@ -235,7 +262,7 @@ fn update(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn update_from(vm: &mut Vm, args: Args, name: &str) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     match vm.tuple_items(args[1]) {
         [] => {}
         [one] => vm.dict_update(args[0], *one)?,
@@ -248,22 +275,22 @@ fn update_from(vm: &mut Vm, args: Args, name: &str) -> Outcome {
 }
 
 fn repr(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.dict_repr(args[0])
 }
 
 fn len(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     Ok(Value::small_int(vm.dict_len(args[0]) as isize))
 }
 
 fn iter(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.new_dict_iterator(id::DICT_ITERATOR, args[0])
 }
 
 fn reversed(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.new_dict_iterator(id::DICT_REVERSE_KEY_ITERATOR, args[0])
 }
 
@@ -272,7 +299,7 @@ fn contains(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn get_item(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.dict_item(args[0], args[1])
 }
 
@@ -286,16 +313,16 @@ fn del_item(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn eq(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
-    if vm.as_dict(args[1]).is_none() {
+    vm.expect_dict(args[0])?;
+    if !vm.is_dict(args[1]) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     Ok(Value::bool(vm.dict_equal(args[0], args[1])?))
 }
 
 fn ne(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
-    if vm.as_dict(args[1]).is_none() {
+    vm.expect_dict(args[0])?;
+    if !vm.is_dict(args[1]) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     Ok(Value::bool(!vm.dict_equal(args[0], args[1])?))
@@ -307,11 +334,10 @@ fn no_order(_vm: &mut Vm, _args: Args) -> Outcome {
 
 /// A new dict of `first`, updated by `second`, if both are dicts.
 fn union(vm: &mut Vm, first: Value, second: Value) -> Outcome {
-    if vm.as_dict(first).is_none() || vm.as_dict(second).is_none() {
+    if !vm.is_dict(first) || !vm.is_dict(second) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let table = vm.dict_table(first)?;
-    let result = vm.dict_copy(table)?;
+    let result = vm.dict_items_copied(first)?;
     vm.dict_update(result.value(), second)?;
     Ok(result.value())
 }
@@ -325,7 +351,7 @@ fn ror(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn ior(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.dict_update(args[0], args[1])?;
     Ok(args[0])
 }
@@ -352,6 +378,10 @@ fn get(vm: &mut Vm, args: Args) -> Outcome {
 
 fn setdefault(vm: &mut Vm, args: Args) -> Outcome {
     let value = args.or(2, Value::NONE);
+    if forwards(args[0]) {
+        let found = vm.dict_get(args[0], args[1])?;
+        return if found.is(Value::UNSET) { vm.dict_set(args[0], args[1], value).map(|()| value) } else { Ok(found) };
+    }
     let table = vm.dict_table(args[0])?;
     let hash = vm.hash_key(args[1])?;
     match vm.dict_find(table, args[1], hash)? {
@@ -385,17 +415,17 @@ fn popitem(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn keys(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.new_dict_view(id::DICT_KEYS, args[0])
 }
 
 fn items(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.new_dict_view(id::DICT_ITEMS, args[0])
 }
 
 fn values(vm: &mut Vm, args: Args) -> Outcome {
-    vm.dict_table(args[0])?;
+    vm.expect_dict(args[0])?;
     vm.new_dict_view(id::DICT_VALUES, args[0])
 }
 
@@ -428,6 +458,6 @@ fn clear(vm: &mut Vm, args: Args) -> Outcome {
 }
 
 fn copy(vm: &mut Vm, args: Args) -> Outcome {
-    let table = vm.dict_table(args[0])?;
-    Ok(vm.dict_copy(table)?.value())
+    vm.expect_dict(args[0])?;
+    Ok(vm.dict_items_copied(args[0])?.value())
 }

@@ -40,7 +40,7 @@ impl Vm {
         if !self.is_dict(other) {
             return false;
         }
-        if map_of(other) == id::DICT {
+        if matches!(map_of(other), id::DICT | id::INSTANCE_DICT) {
             return true;
         }
         let (class, dict) = (self.class_of(other), self.builtin_class(id::DICT));
@@ -50,7 +50,15 @@ impl Vm {
 
     /// Updates from something with a table.
     fn dict_merge_table(&mut self, dict: Value, other: Value) -> Outcome<()> {
-        let source = self.dict_table(other)?;
+        // One that forwards has no table, and changes when anybody stores into its object.
+        let source = if super::instance::forwards(other) {
+            if dict.is(other) {
+                return Ok(());
+            }
+            self.copy_forwarded(other)?
+        } else {
+            self.dict_table(other)?
+        };
         if dict.is(source.value()) {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Iterators over lists, tuples, dicts, sets, strs, old sequences and callables.
 
-use super::{dict_of, is_reversed, itself, next, this};
+use super::{dict_of, is_reversed, itself, next, table_of, this};
 use crate::native::{Args, Native, Outcome, TypeTable, native};
 use crate::object::layout::{Iterator, List, Set, Tuple};
 use crate::object::{Gc, map_of};
@@ -154,24 +154,33 @@ impl Vm {
     /// Next key, value or item of a dict.
     pub(super) fn dict_next(&mut self, iterator: Gc<Iterator>) -> Outcome {
         let Some(dict) = dict_of(iterator) else { return Ok(Value::UNSET) };
-        if iterator.extra.int() != dict.count() as isize {
+        let table = table_of(dict);
+        let count = table.map_or_else(|| self.dict_len(dict), |table| table.count());
+        if iterator.extra.int() != count as isize {
             iterator.extra.set_plain(Value::small_int(-1));
             return Err(self.runtime_error("dictionary changed size during iteration"));
         }
         let (map, at) = (map_of(iterator.value()), iterator.index.int() as usize);
         let backwards = is_reversed(map);
-        let found = if backwards { dict.last_live(at.min(dict.extent())) } else { dict.next_live(at) };
-        let Some(i) = found else { return Ok(exhaust(iterator)) };
+        let found = match (table, backwards) {
+            (Some(table), false) => table.next_live(at).map(|i| (table.key_at(i), table.value_at(i), i + 1)),
+            (Some(table), true) => {
+                table.last_live(at.min(table.extent())).map(|i| (table.key_at(i), table.value_at(i), i))
+            }
+            (None, false) => self.forwarded_entry(dict, at),
+            (None, true) => self.forwarded_entry_before(dict, at),
+        };
+        let Some((key, value, next)) = found else { return Ok(exhaust(iterator)) };
         if iterator.kind.int() == 0 {
             exhaust(iterator);
             return Err(self.runtime_error("dictionary keys changed during iteration"));
         }
         iterator.kind.set_plain(Value::small_int(iterator.kind.int() - 1));
-        iterator.index.set_plain(Value::small_int(if backwards { i as isize } else { i as isize + 1 }));
+        iterator.index.set_plain(Value::small_int(next as isize));
         match map {
-            id::DICT_ITERATOR | id::DICT_REVERSE_KEY_ITERATOR => Ok(dict.key_at(i)),
-            id::DICT_VALUE_ITERATOR | id::DICT_REVERSE_VALUE_ITERATOR => Ok(dict.value_at(i)),
-            _ => self.new_tuple(&[dict.key_at(i), dict.value_at(i)]),
+            id::DICT_ITERATOR | id::DICT_REVERSE_KEY_ITERATOR => Ok(key),
+            id::DICT_VALUE_ITERATOR | id::DICT_REVERSE_VALUE_ITERATOR => Ok(value),
+            _ => self.new_tuple(&[key, value]),
         }
     }
 
@@ -272,7 +281,7 @@ fn remaining(vm: &mut Vm, args: Args) -> Outcome {
     let fresh = match dict_of(iterator) {
         None => false,
         Some(_) if map_of(iterator.value()) == id::SET_ITERATOR => true,
-        Some(dict) => iterator.extra.int() == dict.count() as isize,
+        Some(dict) => iterator.extra.int() == vm.dict_len(dict) as isize,
     };
     Ok(if fresh { iterator.kind.get() } else { Value::small_int(0) })
 }

@@ -11,6 +11,7 @@ pub mod combining;
 use crate::native::{Args, Outcome};
 use crate::object::layout::{Dict, Iterator, Set};
 use crate::object::{Gc, map_of};
+use crate::types::dict::instance::forwards;
 use crate::vm::Vm;
 use pyspec_abi::header::Scan;
 use pyspec_abi::{Value, types as id};
@@ -32,10 +33,14 @@ impl Vm {
 
     /// An iterator over a dict; `map` says over what of it and in which direction.
     pub fn new_dict_iterator(&mut self, map: u32, dict: Value) -> Outcome {
-        let dict = self.dict_table(dict)?;
-        let count = dict.count() as isize;
-        let start = if is_reversed(map) { dict.extent() as isize } else { 0 };
-        self.make_iterator(map, dict.value(), start, Value::small_int(count), count)
+        let (count, extent) = if forwards(dict) {
+            (self.dict_len(dict), self.forwarded_extent(dict))
+        } else {
+            let table = self.dict_table(dict)?;
+            (table.count(), table.extent())
+        };
+        let start = if is_reversed(map) { extent as isize } else { 0 };
+        self.make_iterator(map, dict, start, Value::small_int(count as isize), count as isize)
     }
 
     /// An iterator over a set.
@@ -120,8 +125,13 @@ fn this(vm: &mut Vm, args: Args) -> Outcome<Gc<Iterator>> {
 }
 
 /// The dict that a dict's iterator is at.
-fn dict_of(iterator: Gc<Iterator>) -> Option<Gc<Dict>> {
-    let target = iterator.target.get();
-    // SAFETY: the target of a dict's iterator has a table.
-    if target.is_ptr() { Some(unsafe { Gc::from_value_unchecked(target) }) } else { None }
+fn dict_of(iterator: Gc<Iterator>) -> Option<Value> {
+    Some(iterator.target.get()).filter(|target| target.is_ptr())
+}
+
+/// The table of a dict that an iterator is at, if it has one.
+#[inline(always)]
+fn table_of(dict: Value) -> Option<Gc<Dict>> {
+    // SAFETY: what does not forward has a table.
+    (!forwards(dict)).then(|| unsafe { Gc::from_value_unchecked(dict) })
 }
