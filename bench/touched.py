@@ -9,7 +9,6 @@ functions, 0.4 MB in all; strewn over all of its code they cost 4 MB of memory.
 A function is seen by a breakpoint at its start, which is taken away when it is hit. Lines are patterns of sections'
 names, with what changes from build to build left out. Linux on x86-64; needs `nm`.
 """
-import collections
 import ctypes
 import os
 import re
@@ -30,8 +29,6 @@ LIBC.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_
 
 CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "corpus", "programs")
 PROGRAMS = ["bank", "events", "lisp", "machine", "matrices", "order_book", "spreadsheet", "text_tools", "toy_language"]
-# A pattern of more functions than this is one of a generic function, most of whose forms others use.
-MANY = 8
 # Would take the breakpoints away with the pages.
 RELEASE = "10code_pages14release_object"
 
@@ -127,8 +124,7 @@ def main():
             called = dict.fromkeys(pattern(name) for address in trace(command, names) for name in names[address])
             for name in called:
                 times[name] = times.get(name, 0) + (2 if number == 0 else 1)
-    alike = collections.Counter(pattern(name) for all_of in names.values() for name in all_of)
-    print("\n".join(name for name, count in times.items() if count > 1 and alike[name] <= MANY))
+    print("\n".join(name for name, count in times.items() if count > 1))
 
 
 main()
