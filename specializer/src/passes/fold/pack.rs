@@ -17,6 +17,14 @@ impl Fold {
                 Kind::Pack { map: id::TUPLE, items, .. } => Some(Folded::Becomes(Kind::Int(items.len() as i64))),
                 _ => None,
             },
+            Kind::CheckIndex { index, len, .. } => match (self.int(index)?, self.int(len)?) {
+                (i, n) if (0..n).contains(&i) => Some(Folded::Is(index)),
+                (i, n) if (-n..0).contains(&i) => Some(Folded::Becomes(Kind::Int(i + n))),
+                _ => None,
+            },
+            Kind::GuardIndex { index, len, .. } => {
+                (0..self.int(len)?).contains(&self.int(index)?).then_some(Folded::Holds)
+            }
             Kind::LoadTupleItem { tuple, index } => match self.kind(tuple)? {
                 Kind::Pack { map: id::TUPLE, items, .. } => {
                     let item = *items.get(usize::try_from(self.int(index)?).ok()?)?;
