@@ -4,17 +4,6 @@
 type Patch = (&'static str, &'static str, &'static str);
 
 const PATCHES: &[Patch] = &[
-    // The native scanner, which programs see in CPython, words and places these so.
-    (
-        "json/decoder.py",
-        "msg = \"Invalid control character {0!r} at\".format(terminator)",
-        "msg = \"Invalid control character at\"",
-    ),
-    (
-        "json/decoder.py",
-        "                msg = \"Invalid \\\\escape: {0!r}\".format(esc)\n                raise JSONDecodeError(msg, s, end)",
-        "                raise JSONDecodeError(\"Invalid \\\\escape\", s, end - 1)",
-    ),
     // Bytecode is not written, since nothing reads it.
     (
         "importlib/_bootstrap_external.py",

@@ -17,6 +17,7 @@ pub mod heapq;
 pub mod imp;
 pub mod io;
 pub mod itertools;
+pub mod json;
 pub mod local;
 pub mod marshal;
 pub mod math;
@@ -68,6 +69,7 @@ pub static MODULES: &[&ModuleTable] = &[
     &hashes::sha3::MODULE,
     &heapq::MODULE,
     &itertools::MODULE,
+    &json::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &opcode::MODULE,

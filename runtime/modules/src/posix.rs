@@ -457,7 +457,12 @@ fn environment_text(vm: &mut Vm, v: Value) -> Outcome<CString> {
 
 /// A `dir_fd` argument.
 pub fn dir_fd(vm: &mut Vm, v: Option<Value>) -> Outcome<i32> {
-    some(v).map_or(Ok(libc::AT_FDCWD), |v| c_int(vm, v))
+    let Some(v) = some(v) else { return Ok(libc::AT_FDCWD) };
+    if !vm.has_index(v) {
+        let kind = vm.type_name(v);
+        return Err(vm.type_error(format!("argument should be integer or None, not {kind}")));
+    }
+    c_int(vm, v)
 }
 
 fn mode_or(vm: &mut Vm, v: Option<Value>, default: libc::mode_t) -> Outcome<libc::mode_t> {

@@ -42,8 +42,18 @@ static ROWS: &[Native] = &[
     native("getdefaultencoding", "()", PURE, |vm, _| vm.new_str("utf-8")),
     native("getfilesystemencoding", "()", PURE, |vm, _| vm.new_str("utf-8")),
     native("getfilesystemencodeerrors", "()", PURE, |vm, _| vm.new_str("surrogateescape")),
-    native("getswitchinterval", "()", PURE, |vm, _| vm.new_float(0.005)),
-    native("setswitchinterval", "(interval, /)", PURE, |_, _| Ok(Value::NONE)),
+    native("getswitchinterval", "()", PURE, |vm, _| {
+        let interval = *limits::switch_interval(vm);
+        vm.new_float(interval)
+    }),
+    native("setswitchinterval", "(interval, /)", PURE, |vm, a| {
+        let interval = vm.to_f64(a[0])?;
+        if interval <= 0.0 {
+            return Err(vm.value_error("switch interval must be strictly positive"));
+        }
+        *limits::switch_interval(vm) = interval;
+        Ok(Value::NONE)
+    }),
     native("is_finalizing", "()", PURE, |vm, _| Ok(Value::bool(vm.interp.finalizing))),
     native("audit", "(event, /, *args)", PURE, |_, _| Ok(Value::NONE)),
     native("addaudithook", "(hook)", PURE, |_, _| Ok(Value::NONE)),
@@ -177,6 +187,7 @@ fn versions(vm: &mut Vm, sys: Value) -> Outcome<()> {
         vm.set_attr_text(implementation, attribute, text)?;
     }
     vm.set_attr_text(implementation, "version", info)?;
+    vm.set_attr_text(implementation, "supports_isolated_interpreters", Value::FALSE)?;
     let hex = vm.get_attr_text(sys, "hexversion")?;
     vm.set_attr_text(implementation, "hexversion", hex)?;
     vm.set_module_attr(sys, "implementation", implementation)?;
@@ -314,7 +325,12 @@ fn names_of_modules(vm: &mut Vm, sys: Value) -> Outcome<()> {
 fn exit(vm: &mut Vm, args: Args) -> Outcome {
     let class = vm.exceptions.SystemExit.value();
     let status = args.or(0, Value::NONE);
-    let exception = if status.is(Value::NONE) { vm.call(class, &[])? } else { vm.call(class, &[status])? };
+    let exception = match status {
+        status if status.is(Value::NONE) => vm.call(class, &[])?,
+        // A tuple is the exception's arguments.
+        status if vm.as_tuple(status).is_some() => vm.call_star(class, status, Value::UNSET)?,
+        status => vm.call(class, &[status])?,
+    };
     Err(vm.set_pending(exception))
 }
 

@@ -65,6 +65,7 @@ static ROWS: &[Native] = &[
 
 fn init(vm: &mut Vm, module: Value) -> Outcome<()> {
     let lock = add_type(vm, module, &LOCK)?;
+    lock.info().flags &= !pyspec_runtime::object::class::class_flags::BASE_TYPE;
     vm.set_module_attr(module, "LockType", lock.value())?;
     add_type(vm, module, &RLOCK)?;
     add_type(vm, module, &HANDLE)?;
@@ -377,7 +378,11 @@ static HANDLE: TypeTable = TypeTable {
             Ok(Value::bool(this::<HandleObject>(vm, args[0])?.0.get().done))
         }),
         native("_set_done", "(self, /)", Effect::PURE, |vm, args| {
-            this::<HandleObject>(vm, args[0])?.0.change(|s| s.done = true);
+            let handle = this::<HandleObject>(vm, args[0])?.0.clone();
+            if !handle.get().started {
+                return Err(vm.runtime_error("thread not started"));
+            }
+            handle.change(|s| s.done = true);
             Ok(Value::NONE)
         }),
         getter("ident", |vm, args| {

@@ -1,7 +1,7 @@
 //! `fork`: the child goes on with the thread that asked, and with nothing of the others.
 
 use crate::system_calls::{errno, os_error};
-use crate::util::{class_of, hidden_type, some};
+use crate::util::{class_of, hidden_type};
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
@@ -54,7 +54,7 @@ fn hooks(vm: &mut Vm, when: &str) -> Value {
 }
 
 fn register(vm: &mut Vm, a: Args) -> Outcome {
-    let given: Vec<(&str, Value)> = (0..3).filter_map(|i| some(a.given(i)).map(|v| (WHEN[i], v))).collect();
+    let given: Vec<(&str, Value)> = (0..3).filter_map(|i| a.given(i).map(|v| (WHEN[i], v))).collect();
     if given.is_empty() {
         return Err(vm.type_error("At least one argument is required."));
     }

@@ -73,22 +73,26 @@ pub static ROWS: &[Native] = &[
     native("mknod", "(path, mode=384, device=0, *, dir_fd=None)", PY, |vm, a| {
         let p = path_arg(vm, a[0], "mknod", false)?;
         let mode = mode_or(vm, a.given(1), 0o600)?;
-        let device = a.given(2).map_or(Ok(0), |v| vm.index_i64(v))?;
+        let device = a.given(2).map_or(Ok(0), |v| device(vm, v))?;
         let dir = dir_fd(vm, a.given(3))?;
         // SAFETY: the path ends in zero.
-        done(vm, &[], unsafe { libc::mknodat(dir, p.ptr(), mode, device as libc::dev_t) })
+        done(vm, &[], unsafe { libc::mknodat(dir, p.ptr(), mode, device) })
     }),
     native("major", "(device, /)", PY, |vm, a| {
-        let device = vm.index_i64(a[0])?;
-        vm.new_int(if device == -1 { -1 } else { libc::major(device as libc::dev_t).into() })
+        let device = device(vm, a[0])?;
+        vm.new_int(if device == u64::MAX { -1 } else { libc::major(device).into() })
     }),
     native("minor", "(device, /)", PY, |vm, a| {
-        let device = vm.index_i64(a[0])?;
-        vm.new_int(if device == -1 { -1 } else { libc::minor(device as libc::dev_t).into() })
+        let device = device(vm, a[0])?;
+        vm.new_int(if device == u64::MAX { -1 } else { libc::minor(device).into() })
     }),
     native("makedev", "(major, minor, /)", PY, |vm, a| {
-        let (major, minor) = (vm.index_i64(a[0])?, vm.index_i64(a[1])?);
-        unsigned(vm, libc::makedev(major as u32, minor as u32))
+        let (major, minor) = (part_of_device(vm, a[0])?, part_of_device(vm, a[1])?);
+        // Without a number for either there is no device.
+        if major == u32::MAX && minor == u32::MAX {
+            return Ok(Value::small_int(-1));
+        }
+        unsigned(vm, libc::makedev(major, minor))
     }),
     native("statvfs", "(path)", PY, |vm, a| {
         let p = path_arg(vm, a[0], "statvfs", true)?;
@@ -142,6 +146,28 @@ pub static ROWS: &[Native] = &[
     native("listxattr", "(path=None, *, follow_symlinks=True)", PY, list_attributes),
     checked!("login_tty" "(fd, /)" login_tty c_int),
 ];
+
+/// A device's number; -1 stands for none.
+fn device(vm: &mut Vm, v: Value) -> Outcome<libc::dev_t> {
+    let v = vm.index(v)?;
+    match vm.int_value(v) {
+        Some(-1) => Ok(libc::dev_t::MAX),
+        Some(n) if n >= 0 => Ok(n as libc::dev_t),
+        Some(_) => Err(vm.value_error("can't convert negative int to unsigned")),
+        None => match vm.big_value(v).and_then(|n| u64::try_from(n).ok()) {
+            Some(n) => Ok(n),
+            None => Err(vm.overflow_error("Python int too large to convert to C unsigned long long")),
+        },
+    }
+}
+
+fn part_of_device(vm: &mut Vm, v: Value) -> Outcome<u32> {
+    match u32::try_from(device(vm, v)?) {
+        Ok(n) => Ok(n),
+        Err(_) if vm.int_value(v) == Some(-1) => Ok(u32::MAX),
+        Err(_) => Err(vm.overflow_error("Python int too large to convert to C unsigned int")),
+    }
+}
 
 fn flag(vm: &mut Vm, v: Option<Value>) -> Outcome<bool> {
     v.map_or(Ok(true), |v| vm.truth(v))

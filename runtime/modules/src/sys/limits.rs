@@ -47,3 +47,9 @@ pub fn digits_at_start(vm: &mut Vm) {
         vm.set_int_max_str_digits(digits);
     }
 }
+
+/// How long a thread runs before it lets another run, as the program set it; the lock has its own measure.
+pub fn switch_interval(vm: &mut Vm) -> &mut f64 {
+    let new = || -> Box<dyn std::any::Any> { Box::new(0.005f64) };
+    vm.module_state.entry("switch interval").or_insert_with(new).downcast_mut().expect("this module's state")
+}

@@ -52,5 +52,6 @@ pub fn except_hook(vm: &mut Vm, args: Args) -> Outcome {
 pub fn interrupt_main(vm: &mut Vm, args: Args) -> Outcome {
     let number = args.given(0).map_or(Ok(libc::SIGINT.into()), |v| vm.index_i64(v))?;
     crate::signal::arrive(vm, number)?;
+    vm.safepoint()?;
     Ok(Value::NONE)
 }
