@@ -74,6 +74,9 @@ impl<'a> Lower<'a> {
     fn pattern(&mut self, p: &'a Pattern, subject: Place, fail: BlockId, captures: &mut Captures<'a>) -> Result {
         match p {
             Pattern::MatchValue(v) => {
+                if matches!(*v.value, Expr::FString(_) | Expr::TString(_)) {
+                    return self.error("patterns may only match literals and attribute lookups", &*v.value);
+                }
                 let mark = self.f.mark();
                 let c = self.operand(&v.value)?;
                 let t = self.f.temp();
@@ -253,7 +256,7 @@ impl<'a> Lower<'a> {
                 }
                 return self.error("mapping pattern keys may only match literals and attribute lookups", key);
             };
-            if seen.contains(&c) {
+            if seen.iter().any(|other| same_key(other, &c)) {
                 return self.error(format!("mapping pattern checks duplicate key ({})", crate::text::python(&c)), m);
             }
             seen.push(c);
@@ -353,4 +356,18 @@ fn is_wildcard(p: &Pattern) -> bool {
         Pattern::MatchStar(s) => s.name.is_none(),
         _ => false,
     }
+}
+
+/// Whether two constants are the same key of a mapping: numbers are by their value.
+fn same_key(a: &Const, b: &Const) -> bool {
+    let number = |c: &Const| {
+        Some(match c {
+            Const::Bool(b) => (f64::from(u8::from(*b)), 0.0),
+            Const::Int(i) if i.unsigned_abs() < 1 << 53 => (*i as f64, 0.0),
+            Const::Float(bits) => (f64::from_bits(*bits), 0.0),
+            Const::Complex(re, im) => (f64::from_bits(*re), f64::from_bits(*im)),
+            _ => return None,
+        })
+    };
+    a == b || number(a).is_some_and(|n| number(b) == Some(n))
 }

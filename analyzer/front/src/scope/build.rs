@@ -168,6 +168,12 @@ impl<'a> Builder<'a, '_> {
             _ => {
                 let scope = self.table.scope(self.current);
                 let iteration = scope.kind == ScopeKind::Comprehension || scope.kind == ScopeKind::GeneratorExpression;
+                let name = self.mangled(&e.id);
+                if iteration && scope.get(&name).is_some_and(|s| s.flags & flag::WALRUS != 0) {
+                    let message =
+                        format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
+                    return self.fail(message, e.range);
+                }
                 self.bind(&e.id, if iteration { flag::ITERATION } else { 0 }, e.range);
             }
         }
@@ -378,13 +384,11 @@ impl<'a> Builder<'a, '_> {
         if let Some(p) = &e.parameters {
             self.parameters(p);
         }
-        let iterables = std::mem::replace(&mut self.iterables, 0);
         self.visit_expr(&e.body);
-        self.iterables = iterables;
         self.leave();
     }
 
-    fn comprehension_scope<T>(
+    fn comprehension_scope<T: Ranged>(
         &mut self,
         node: &T,
         kind: ScopeKind,
@@ -397,6 +401,9 @@ impl<'a> Builder<'a, '_> {
         self.visit_expr(&first.iter);
         self.iterables -= 1;
         let is_async = generators.iter().any(|g| g.is_async);
+        if is_async && kind == ScopeKind::Comprehension && self.refusing_place().is_some() {
+            self.fail("asynchronous comprehension outside of an asynchronous function", node.range());
+        }
         self.enter(node, Slot::Body, kind, name);
         self.add(".0", flag::LOCAL | flag::PARAM, first.range);
         self.scope().is_async = is_async;
@@ -424,6 +431,9 @@ impl<'a> Builder<'a, '_> {
 
     fn walrus(&mut self, e: &'a ast::ExprNamed) {
         let Expr::Name(n) = &*e.target else { return visitor::walk_expr(self, &e.target) };
+        if let Some(place) = self.refusing_place() {
+            self.in_annotation("named expression", place, e.range);
+        }
         if self.iterables > 0 {
             self.fail("assignment expression cannot be used in a comprehension iterable expression", e.range);
         }
@@ -450,12 +460,12 @@ impl<'a> Builder<'a, '_> {
             ScopeKind::Module => flag::GLOBAL,
             ScopeKind::Annotations | ScopeKind::TypeVariable | ScopeKind::TypeAlias | ScopeKind::TypeParams => {
                 let what = match self.table.scope(id).kind {
-                    ScopeKind::TypeVariable => "a TypeVar bound",
-                    ScopeKind::TypeAlias => "a type alias",
-                    ScopeKind::TypeParams => "the definition of a generic",
-                    _ => "an annotation",
+                    ScopeKind::TypeVariable => "in a TypeVar bound",
+                    ScopeKind::TypeAlias => "in a type alias",
+                    ScopeKind::TypeParams => "within the definition of a generic",
+                    _ => "within an annotation",
                 };
-                let message = format!("assignment expression within a comprehension cannot be used within {what}");
+                let message = format!("assignment expression within a comprehension cannot be used {what}");
                 return self.fail(message, n.range);
             }
             _ if self.table.scope(id).get(&name).is_some_and(|s| s.flags & flag::GLOBAL != 0) => flag::GLOBAL,
@@ -546,6 +556,17 @@ impl<'a> Builder<'a, '_> {
             }
         };
         self.fail(format!("'yield' {what}"), range);
+    }
+
+    /// What the running scope is, if it may hold no named expressions, `await` and asynchronous comprehensions.
+    fn refusing_place(&self) -> Option<&'static str> {
+        match self.table.scope(self.current).kind {
+            ScopeKind::Annotations => Some("an annotation"),
+            ScopeKind::TypeVariable => Some("a TypeVar bound"),
+            ScopeKind::TypeAlias => Some("a type alias"),
+            ScopeKind::TypeParams => Some("the definition of a generic"),
+            _ => None,
+        }
     }
 
     fn in_annotation(&mut self, what: &str, place: &str, range: TextRange) {
@@ -644,7 +665,10 @@ impl<'a> Builder<'a, '_> {
                 visitor::walk_expr(self, e);
                 self.yields(y.range, "yield from");
             }
-            Expr::Await(_) => {
+            Expr::Await(a) => {
+                if let Some(place) = self.refusing_place() {
+                    self.in_annotation("await expression", place, a.range);
+                }
                 visitor::walk_expr(self, e);
                 self.scope().awaits = true;
             }

@@ -125,6 +125,20 @@ impl Resolver<'_, '_> {
         self.table.scopes[id.0 as usize].symbols.get_mut(name).expect("a name of the scope")
     }
 
+    /// Whether the nearest function around a scope that binds a name is one that makes type parameters.
+    fn is_type_parameter(&self, id: ScopeId, name: &str) -> bool {
+        let mut at = self.table.scope(id).parent;
+        while let Some(id) = at {
+            let scope = self.table.scope(id);
+            let binds = scope.get(name).is_some_and(|s| s.flags & flag::BOUND != 0 && s.flags & flag::NONLOCAL == 0);
+            if binds && scope.is_function_like() {
+                return scope.kind == ScopeKind::TypeParams;
+            }
+            at = scope.parent;
+        }
+        false
+    }
+
     fn name(
         &self,
         id: ScopeId,
@@ -141,6 +155,11 @@ impl Resolver<'_, '_> {
             if !bound.contains(name) {
                 let range = self.declared.get(&(id, name.clone())).copied().unwrap_or_default();
                 return Err(self.source.error(format!("no binding for nonlocal '{name}' found"), range));
+            }
+            if self.is_type_parameter(id, name) {
+                let range = self.declared.get(&(id, name.clone())).copied().unwrap_or_default();
+                let message = format!("nonlocal binding not allowed for type parameter '{name}'");
+                return Err(self.source.error(message, range));
             }
             return Ok(Res::Free);
         }

@@ -4,6 +4,7 @@
 //! finds, except for brackets that are never closed: those only if the parser got to a later line.
 
 mod escapes;
+mod misplaced;
 mod rules;
 mod tokens;
 mod warnings;

@@ -16,6 +16,9 @@ impl Context<'_> {
     pub fn explain(&self, e: &ParseErrorType, at: TextRange) -> Fault {
         use ParseErrorType as E;
         let i = self.index(at.start());
+        if let Some(fault) = self.misplaced(i) {
+            return fault;
+        }
         match e {
             E::UnexpectedIndentation => self.unexpected_indent(at),
             E::OtherError(text) => self.other(text, at, i),
@@ -163,7 +166,7 @@ impl Context<'_> {
     }
 
     /// The number of the first token of a token's logical line.
-    fn line_start(&self, i: usize) -> usize {
+    pub(super) fn line_start(&self, i: usize) -> usize {
         let before = self.tokens[..i.min(self.tokens.len())].iter().rposition(|t| {
             matches!(t.kind(), TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent | TokenKind::Semi)
         });
@@ -267,7 +270,7 @@ impl Context<'_> {
         }) > 0
     }
 
-    fn letter(&self, i: usize) -> &'static str {
+    pub(super) fn letter(&self, i: usize) -> &'static str {
         let start = self.tokens[..i].iter().rev().find(|t| is_start(t));
         if start.is_some_and(|t| t.kind() == TokenKind::TStringStart) { "t" } else { "f" }
     }
