@@ -58,7 +58,7 @@ pub static ROWS: &[Native] = &[
 
 /// Storage that is a part of an object rather than one of its own.
 fn is_storage(v: Value) -> bool {
-    matches!(map_of(v), id::ARRAY | id::BYTES_STORE | id::MAP_STORE | id::INSTANCE_DICT)
+    matches!(map_of(v), id::ARRAY | id::BYTES_STORE | id::MAP_STORE)
 }
 
 /// Whether objects of a kind can refer to others.
@@ -86,7 +86,7 @@ fn referents(vm: &mut Vm, object: Value) -> Outcome<Rooted> {
         id::LIST | id::LIST_INT | id::LIST_FLOAT | id::TUPLE | id::SET | id::FROZENSET => {
             return vm.collect_items(object);
         }
-        id::DICT => {
+        id::DICT | id::INSTANCE_DICT => {
             for (key, value) in vm.dict_pairs(object) {
                 found.extend([key, value]);
             }
