@@ -89,6 +89,9 @@ impl Compiler<'_> {
         self.watcher.begins(&name);
         let is_generator = build::is_generator(f);
         let mut kinds = vec![if is_generator { Entry::Generator } else { Entry::Boxed }];
+        if build::is_taken_whole(f) {
+            kinds.push(Entry::Whole);
+        }
         if choice.fast {
             kinds.push(Entry::Fast);
             if !build::is_tagged(self.source, choice.id) {
@@ -145,7 +148,7 @@ impl Compiler<'_> {
             code.calls.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
         let pcs = match kind {
             Entry::Boxed => vec![0],
-            Entry::Fast | Entry::Tagged => vec![],
+            Entry::Fast | Entry::Tagged | Entry::Whole => vec![],
             Entry::Loop(b) => {
                 let f = self.source.function(id);
                 vec![self.source.pc(id, build::live::starts(f)[b as usize] as u32)]

@@ -44,6 +44,11 @@ pub trait Facts {
     /// Whether a class of the program (or a class above it) has anything that gets between an
     /// attribute's name and its slot: descriptor, property, `__getattr__`, `__setattr__`.
     fn plain_attribute(&self, plan: PlanId, name: &str) -> bool;
+    /// Whether instances of a planned class are true, whatever they hold: nothing defines `__bool__` or `__len__`.
+    fn always_true(&self, plan: PlanId) -> bool {
+        let _ = plan;
+        false
+    }
     /// The plan.
     fn class(&self, plan: PlanId) -> &ClassFacts;
 }
@@ -155,6 +160,9 @@ impl Facts for Generic<'_> {
     }
     fn plain_attribute(&self, plan: PlanId, name: &str) -> bool {
         self.facts.plain_attribute(plan, name)
+    }
+    fn always_true(&self, plan: PlanId) -> bool {
+        self.facts.always_true(plan)
     }
     fn class(&self, plan: PlanId) -> &ClassFacts {
         self.facts.class(plan)

@@ -88,7 +88,7 @@ pub struct CompiledFunction {
     /// Name for symbols: `module.qualname`.
     pub name: String,
     /// `Boxed`, or the body of a generator, first; `boxed(ctx, base) -> (value, status)`, `loop(ctx, base)` and
-    /// `generator(ctx, base, offset)` have C's convention.
+    /// `generator(ctx, base, offset)` have C's convention, `whole(ctx, base, taker)` as well.
     pub entries: Vec<CompiledEntry>,
 }
 

@@ -49,6 +49,9 @@ pub enum Ty {
     RangeState,
     ListState(Item),
     TupleState(Item),
+    /// The same over `enumerate` of a list, over `zip` of two lists: what the lists hold.
+    EnumerateState(Item),
+    ZipState(Item, Item),
     /// A number, None or unset, as a tagged word: now an int, now a float.
     Number,
     /// Anything, as a tagged word.
@@ -138,7 +141,12 @@ impl Ty {
         matches!(
             self,
             Ty::Int | Ty::Float | Ty::Bool | Ty::None | Ty::RangeState | Ty::ListState(_) | Ty::TupleState(_)
-        )
+        ) || self.is_pairs()
+    }
+
+    /// Whether it is the state of a loop over pairs.
+    pub fn is_pairs(self) -> bool {
+        matches!(self, Ty::EnumerateState(_) | Ty::ZipState(..))
     }
 
     /// Whether a value of it is never a pointer to a young object, so that stores need no barrier.

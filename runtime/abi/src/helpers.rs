@@ -98,12 +98,16 @@ helpers! {
     GetSlice "get_slice" [Value Value Value] Value (PY) "a[b:c], None where omitted";
     GetStride "get_stride" [Value Value Value Value] Value (PY) "a[b:c:d], None where omitted";
     SetSlice "set_slice" [Value Value Value Value] Status (PY) "a[b:c] = d, None where omitted";
+    ListSlice "list_slice" [Value Word Word Word] Value (ALLOC) "a[b:c:d] of an exact list, by ints";
+    SetListSlice "set_list_slice" [Value Word Word Value] Status (ALLOC) "a[b:c] = d of exact lists, by ints";
+    CopyListSlice "copy_list_slice" [Value Word Word Value Word Word Word] Status (ALLOC) "a[b:c] = d[e:f:g] of exact lists, by ints";
     NewSlice "new_slice" [Value Value Value] Value (ALLOC) "slice of three parts";
     NewCell "new_cell" [Value] Value (ALLOC) "a cell";
     Iter "iter" [Value] Value (PY) "an iterator over a value";
     DelegateTo "delegate_to" [Word Value] Value (PY) "what the AWAITABLE at site (first) gives for a value";
     Iterable "iterable" [Value] Value (PY) "what a generator expression over a value is given";
     MakeGenerator "make_generator" [Word Word Value] Value (ALLOC) "a generator of a function (third; unset: the last one from the code) with the arguments in the window (first), which begins behind the MAKEGEN at site (second)";
+    Take "take" [Word Value] Word (ALLOC) "gives an item of a generator to whoever takes it whole (first): 0 if that goes on, 1 if the generator is to yield it";
     // Compiled code's own.
     StackOverflow "stack_overflow" [] Status (PY) "raises RecursionError: the native or the value stack is at its end";
 }

@@ -25,6 +25,18 @@ pub const RANGE_START: usize = 8;
 pub const RANGE_STOP: usize = 16;
 /// See [`RANGE_START`].
 pub const RANGE_STEP: usize = 24;
+/// Iterators over lists: the list, unset when exhausted.
+pub const ITERATOR_TARGET: usize = 8;
+/// The same: index of the next item as a tagged int.
+pub const ITERATOR_INDEX: usize = 16;
+/// `enumerate`: the iterator that it takes from.
+pub const ENUMERATE_ITERATOR: usize = 8;
+/// `enumerate`: the next number as a value.
+pub const ENUMERATE_NUMBER: usize = 16;
+/// `zip`: the tuple of its iterators.
+pub const ZIP_ITERATORS: usize = 8;
+/// Natives: their row.
+pub const NATIVE_ROW: usize = 8;
 /// `function`: its code object.
 pub const FUNCTION_CODE: usize = 8;
 /// `function`: its closure tuple or UNSET.

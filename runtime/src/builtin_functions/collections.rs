@@ -1,5 +1,6 @@
 //! Functions over iterables.
 
+use crate::compiled::{Taker, as_generator};
 use crate::native::{Args, InPlace, Native, Outcome, native};
 use crate::object::class::Special;
 use crate::object::layout::List;
@@ -57,6 +58,13 @@ fn anext(vm: &mut Vm, args: Args) -> Outcome {
 
 fn all(vm: &mut Vm, args: Args) -> Outcome {
     let mut verdict = true;
+    if let Some(g) = as_generator(args[0]) {
+        match vm.next_not_taken(g, &mut Taker::All)? {
+            Value::UNSET => return Ok(Value::TRUE),
+            item if !vm.truth(item)? => return Ok(Value::FALSE),
+            _ => {}
+        }
+    }
     vm.for_each(args[0], |vm, item| {
         verdict = vm.truth(item)?;
         Ok(verdict)
@@ -66,6 +74,13 @@ fn all(vm: &mut Vm, args: Args) -> Outcome {
 
 fn any(vm: &mut Vm, args: Args) -> Outcome {
     let mut verdict = false;
+    if let Some(g) = as_generator(args[0]) {
+        match vm.next_not_taken(g, &mut Taker::Any)? {
+            Value::UNSET => return Ok(Value::FALSE),
+            item if vm.truth(item)? => return Ok(Value::TRUE),
+            _ => {}
+        }
+    }
     vm.for_each(args[0], |vm, item| {
         verdict = vm.truth(item)?;
         Ok(!verdict)
@@ -196,7 +211,7 @@ fn sorted(vm: &mut Vm, args: Args) -> Outcome {
 
 /// What `sum` has added up so far.
 #[derive(Clone, Copy)]
-enum Total {
+pub enum Total {
     Int(i64),
     /// Sum and compensation, as Neumaier has it.
     Float(f64, f64),
@@ -208,6 +223,22 @@ impl Total {
         let total = sum + x;
         let rest = if sum.abs() >= x.abs() { (sum - total) + x } else { (x - total) + sum };
         Total::Float(total, lost + rest)
+    }
+
+    /// Adds an int or a float if that needs no object.
+    pub(crate) fn add_quickly(&mut self, item: Value) -> bool {
+        *self = match (&*self, item.to_flonum()) {
+            (&Total::Int(a), _) if item.is_int() => match a.checked_add(item.as_int() as i64) {
+                Some(sum) => Total::Int(sum),
+                None => return false,
+            },
+            (&Total::Int(a), None) if item.is_bool() && a < i64::MAX => Total::Int(a + i64::from(item.is(Value::TRUE))),
+            (&Total::Int(a), Some(f)) if a.abs() < 1 << 53 => Total::add_float(a as f64, 0.0, f),
+            (&Total::Float(sum, lost), _) if item.is_int() => Total::Float(sum + item.as_int() as f64, lost),
+            (&Total::Float(sum, lost), Some(f)) => Total::add_float(sum, lost, f),
+            _ => return false,
+        };
+        true
     }
 
     /// The sum with what rounding lost.
@@ -237,6 +268,15 @@ fn sum(vm: &mut Vm, args: Args) -> Outcome {
         Some(f) => Total::Float(f, 0.0),
         None => Total::Object(start),
     };
+    if let Some(g) = as_generator(args[0]) {
+        let mut taker = Taker::Sum(total);
+        let item = vm.next_not_taken(g, &mut taker)?;
+        let Taker::Sum(so_far) = taker else { unreachable!("it stays what it is") };
+        if item.is(Value::UNSET) {
+            return so_far.value(vm);
+        }
+        total = add(vm, so_far, item)?;
+    }
     vm.for_each(args[0], |vm, item| {
         total = add(vm, total, item)?;
         Ok(true)

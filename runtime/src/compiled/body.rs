@@ -6,6 +6,7 @@
 
 use super::ENTER;
 use super::enter::{begin, end};
+use super::Taker;
 use super::exits::Returned;
 use crate::interp::code::{CodeData, frame_code};
 use crate::interp::dispatch::operand::{a, set};
@@ -80,7 +81,22 @@ impl Vm {
             }
             (self.thread.base, self.thread.pc) = (frame, after);
             let returned = call_body(self, frame_code(frame).info(), frame, after, top);
-            let outcome = match returned.status {
+            let outcome = self.body_returned(g, returned, after, top);
+            (self.thread.base, self.thread.pc) = (base, pc);
+            std::hint::black_box(g.value());
+            Some(outcome)
+        }
+    }
+
+    /// What comes of a generator whose body has come back, entered at `entered`.
+    ///
+    /// # Safety
+    /// The generator is the running frame, its window at `top`.
+    #[inline(always)]
+    pub(super) unsafe fn body_returned(&mut self, g: Gc<Generator>, returned: Returned, entered: Pc, top: Base) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match returned.status {
                 status::VALUE => {
                     self.heap.barrier(g.value());
                     suspend(self, (g.pc.get().bits() & !3) as Pc, g);
@@ -92,11 +108,8 @@ impl Vm {
                     self.interp.returned = true;
                     Ok(Value::from_bits(returned.value as usize))
                 }
-                status => self.leave_body(g, status, after, top),
-            };
-            (self.thread.base, self.thread.pc) = (base, pc);
-            std::hint::black_box(g.value());
-            Some(outcome)
+                status => self.leave_body(g, status, entered, top),
+            }
         }
     }
 
@@ -153,23 +166,21 @@ impl Vm {
         }
     }
 
-    fn list_whole(&mut self, g: Gc<Generator>) -> Outcome<Gc<List>> {
+    /// The list of what a generator yields.
+    pub(crate) fn list_whole(&mut self, g: Gc<Generator>) -> Outcome<Gc<List>> {
         let list = self.list_with_capacity(8)?;
-        loop {
-            match self.generator_next(g)? {
-                Value::UNSET => return Ok(list),
-                item => self.list_push(list, item)?,
-            }
+        let mut item = self.next_not_taken(g, &mut Taker::List(list))?;
+        while !item.is(Value::UNSET) {
+            self.list_push(list, item)?;
+            item = self.generator_next(g)?;
         }
+        Ok(list)
     }
 
     fn set_whole(&mut self, class: u32, g: Gc<Generator>) -> Outcome {
         let set = self.empty_set(class)?;
-        loop {
-            let item = self.generator_next(g)?;
-            if item.is(Value::UNSET) {
-                return Ok(set.value());
-            }
+        let mut item = self.next_not_taken(g, &mut Taker::Set(set))?;
+        while !item.is(Value::UNSET) {
             let known = match self.quick_hash(item) {
                 Some(hash) => self.set_insert_quick(set, item, hash)?,
                 None => None,
@@ -177,6 +188,8 @@ impl Vm {
             if known.is_none() {
                 self.set_insert(set, item)?;
             }
+            item = self.generator_next(g)?;
         }
+        Ok(set.value())
     }
 }

@@ -158,7 +158,7 @@ impl Vm {
                 let data = self.code_of_exit(frame);
                 if i > 0 {
                     // What a generator calls has its frame in the window of the body, on the stack.
-                    let is_body = i == 1 && kind == EntryKind::Generator;
+                    let is_body = i == 1 && kind.is_body();
                     let window = if is_body { self.body_window() } else { base };
                     base = self.begin_inlined((base, pc, caller), window, frame, &values[taken..], data);
                 }
@@ -175,7 +175,7 @@ impl Vm {
                 taken += frame.places.len();
                 pc = (*data).entry.add(frame.pc as usize);
             }
-            if matches!(kind, EntryKind::Boxed | EntryKind::Loop | EntryKind::Generator) {
+            if kind.is_body() || matches!(kind, EntryKind::Boxed | EntryKind::Loop) {
                 let mut raised = record.reason == RAISED;
                 if record.reason == POLL {
                     (self.thread.base, self.thread.pc) = (base, pc);
@@ -318,12 +318,14 @@ impl Vm {
         let Some(program) = &self.compiled.program else { return };
         let entries = if generic { vec![] } else { program.entries.from_interpreter(function, true) };
         let tagged = if generic { 0 } else { program.entries.tagged(function, true) };
+        let whole = if generic { 0 } else { program.entries.whole(function, true) };
         let fast = program.entries.of(function, true).find(|e| e.kind == EntryKind::Fast);
         // SAFETY: code data and cells live as long as the process; a fast entry takes what the other one takes.
         unsafe {
             (*data).unpatch();
             entries.into_iter().for_each(|(offset, entry)| (*data).patch(offset, entry));
             (*data).tagged_entry = tagged;
+            (*data).whole_entry = whole;
             if let Some(fast) = fast {
                 program.fast_cells.of(function).for_each(|(_, cell)| *cell = fast.start as u64);
             }

@@ -8,7 +8,9 @@ use crate::interp::dispatch::Base;
 use crate::interp::handlers::binary_of;
 use crate::native::Outcome;
 use crate::object::Gc;
+use crate::object::layout::List;
 use crate::protocol::compare::Comparison;
+use crate::types::sequence::Unpacked;
 use crate::vm::Vm;
 use pyspec_abi::helpers::Helper;
 use pyspec_abi::{Header, Value};
@@ -364,6 +366,36 @@ extern "sysv64" fn set_slice(vm: &mut Vm, object: Value, from: Value, to: Value,
     done(vm.set_slice_parts(object, [from, to, Value::NONE], items))
 }
 
+extern "sysv64" fn list_slice(vm: &mut Vm, list: Value, start: i64, stop: i64, step: i64) -> u64 {
+    // SAFETY: compiled code has looked at the map.
+    let list: Gc<List> = unsafe { Gc::from_value_unchecked(list) };
+    value(vm.list_get_slice(list, Unpacked { start, stop, step }))
+}
+
+extern "sysv64" fn set_list_slice(vm: &mut Vm, list: Value, start: i64, stop: i64, items: Value) -> u64 {
+    // SAFETY: as above.
+    let list: Gc<List> = unsafe { Gc::from_value_unchecked(list) };
+    done(vm.list_set_slice(list, Unpacked { start, stop, step: 1 }, items))
+}
+
+#[allow(clippy::too_many_arguments, reason = "two slices")]
+extern "sysv64" fn copy_list_slice(
+    vm: &mut Vm,
+    list: Value,
+    start: i64,
+    stop: i64,
+    from: Value,
+    first: i64,
+    last: i64,
+    step: i64,
+) -> u64 {
+    // SAFETY: as above.
+    let (list, from): (Gc<List>, Gc<List>) =
+        unsafe { (Gc::from_value_unchecked(list), Gc::from_value_unchecked(from)) };
+    let to = Unpacked { start, stop, step: 1 };
+    done(vm.list_copy_slice(list, to, from, Unpacked { start: first, stop: last, step }))
+}
+
 extern "sysv64" fn new_slice(vm: &mut Vm, from: Value, to: Value, step: Value) -> u64 {
     value(vm.new_slice(from, to, step))
 }
@@ -415,6 +447,12 @@ extern "sysv64" fn make_generator(vm: &mut Vm, base: u64, site: u64, function: V
         }
         value(made.map(Gc::value))
     }
+}
+
+extern "sysv64" fn take(vm: &mut Vm, taker: u64, item: Value) -> u64 {
+    // SAFETY: who entered the body has its taker on the stack until it comes back.
+    let taker = unsafe { &mut *(taker as *mut super::Taker) };
+    !taker.take(vm, item) as u64
 }
 
 extern "sysv64" fn stack_overflow(vm: &mut Vm) -> u64 {
@@ -520,6 +558,15 @@ pub fn address(helper: Helper) -> usize {
         (SetSlice) => {
             set_slice as *const () as usize
         };
+        (ListSlice) => {
+            list_slice as *const () as usize
+        };
+        (SetListSlice) => {
+            set_list_slice as *const () as usize
+        };
+        (CopyListSlice) => {
+            copy_list_slice as *const () as usize
+        };
         (NewSlice) => {
             new_slice as *const () as usize
         };
@@ -564,6 +611,9 @@ pub fn address(helper: Helper) -> usize {
         };
         (MakeGenerator) => {
             make_generator as *const () as usize
+        };
+        (Take) => {
+            take as *const () as usize
         };
         (StackOverflow) => {
             stack_overflow as *const () as usize

@@ -20,6 +20,15 @@ pub enum EntryKind {
     Loop,
     /// `(ctx, base, offset)` of a generator's frame, at the instruction at a word offset.
     Generator,
+    /// `(ctx, base, taker)` of a generator that begins, whose items are all taken.
+    Whole,
+}
+
+impl EntryKind {
+    /// Whether the frame is a generator.
+    pub(super) fn is_body(self) -> bool {
+        matches!(self, EntryKind::Generator | EntryKind::Whole)
+    }
 }
 
 /// A function of the program: module and number in its unit.
@@ -174,7 +183,7 @@ impl Entries {
         };
         Installed {
             function: (row.module, row.function),
-            kind: [Boxed, Fast, Tagged, Loop, Generator][row.kind as usize],
+            kind: [Boxed, Fast, Tagged, Loop, Generator, Whole][row.kind as usize],
             generic: row.generic != 0,
             pcs: &self.pcs[row.first_pc as usize..][..row.pcs as usize],
             start: row.start as usize,
@@ -211,6 +220,11 @@ impl Entries {
     pub(super) fn tagged(self, key: FunctionKey, generic: bool) -> usize {
         let of_kind = |kind| self.of(key, generic).find(|e| e.kind == kind);
         of_kind(EntryKind::Tagged).or_else(|| of_kind(EntryKind::Fast)).map_or(0, |e| e.start)
+    }
+
+    /// The entry for who takes a generator whole, 0: none.
+    pub(super) fn whole(self, key: FunctionKey, generic: bool) -> usize {
+        self.of(key, generic).find(|e| e.kind == EntryKind::Whole).map_or(0, |e| e.start)
     }
 }
 

@@ -18,6 +18,7 @@ mod sites;
 mod step;
 mod thunk;
 mod walk;
+mod whole;
 
 use crate::heap::RootVisitor;
 use crate::interp::code::CodeData;
@@ -33,6 +34,8 @@ pub use helpers::address as helper_address;
 pub use installed::{CellRow, Cells, Entries, EntryKind, EntryRow, ExitTable, FunctionKey, Installed, Program};
 pub use plans::InstalledPlan;
 pub use thunk::exit_thunk;
+pub(crate) use whole::as_generator;
+pub use whole::Taker;
 pub use walk::{CompiledFrame, Looked, Walk};
 
 /// Opcode byte of an instruction where compiled code is entered.
@@ -135,6 +138,7 @@ impl Vm {
         }
         let entries = program.entries.from_interpreter(key, false);
         code.tagged_entry = program.entries.tagged(key, false);
+        code.whole_entry = program.entries.whole(key, false);
         sites::fill(program.site_cells.of(key), code);
         for (offset, entry) in entries {
             code.patch(offset, entry);

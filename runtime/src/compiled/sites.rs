@@ -194,15 +194,15 @@ impl Vm {
                 match map_of(f) {
                     id::NATIVE => {
                         let native: Gc<Native> = Gc::from_value_unchecked(f);
-                        let row = &*native.row.get();
-                        if native.receiver.get().is(Value::UNSET) && takes(row, n) {
-                            if let Some((entry, target)) = self.native_target(native, n) {
-                                let at = site.way_for(CALL_WAY, f.bits() as u64, u64::MAX);
-                                site.set(at, f.bits() as u64);
-                                site.set(at + 2, entry);
-                                site.set(at + 3, target);
-                            }
-                            let v = self.run_native(row.function, nb, n)?;
+                        let row = native.row.get();
+                        if let Some((entry, target)) = self.bound_target(row, n) {
+                            let at = site.way_for(CALL_WAY, row as u64, u64::MAX);
+                            site.set(at, row as u64);
+                            site.set(at + 2, entry);
+                            site.set(at + 3, target);
+                        }
+                        if let Some(outcome) = self.run_bound(native, nb, n) {
+                            let v = outcome?;
                             return self.not_exhausted(v);
                         }
                     }
@@ -355,11 +355,52 @@ struct NativeTarget {
     row: *const crate::native::Native,
 }
 
+const _: () = assert!(std::mem::offset_of!(Native, row) == layouts::NATIVE_ROW);
+
 /// Natives by row and number of arguments: made once each, as they are never freed.
 #[derive(Default)]
 pub(super) struct NativeTargets(std::collections::HashMap<usize, *mut NativeTarget>);
 
 impl Vm {
+    /// Entry for natives of a row that are called as values, with n arguments in registers, and what stands behind them
+    /// before the native itself.
+    fn bound_target(&mut self, row: *const crate::native::Native, n: usize) -> Option<(u64, u64)> {
+        let entry = match n {
+            0 => bound0 as *const () as u64,
+            1 => bound1 as *const () as u64,
+            2 => bound2 as *const () as u64,
+            3 => bound3 as *const () as u64,
+            _ => return None,
+        };
+        Some((entry, self.target_of(row) as u64))
+    }
+
+    fn target_of(&mut self, row: *const crate::native::Native) -> *const NativeTarget {
+        let vm: *mut Vm = self;
+        let make = || Box::into_raw(Box::new(NativeTarget { vm, row }));
+        *self.compiled.natives.0.entry(row as usize).or_insert_with(make)
+    }
+
+    /// Calls a native with its receiver, if it has one, and the arguments at `nb`; `None`: they are not what it takes as
+    /// they are.
+    ///
+    /// # Safety
+    /// The word before the arguments is free.
+    #[inline(always)]
+    unsafe fn run_bound(&mut self, native: Gc<Native>, nb: Base, n: usize) -> Option<Outcome> {
+        // SAFETY: the caller's promise; rows live forever.
+        unsafe {
+            let row = &*native.row.get();
+            let receiver = native.receiver.get();
+            // What a module's function is bound to, the module, is no argument.
+            if receiver.is(Value::UNSET) || self.is_str(native.owner.get()) {
+                return takes(row, n).then(|| self.run_native(row.function, nb, n));
+            }
+            *nb.sub(1) = receiver;
+            takes(row, n + 1).then(|| self.run_native(row.function, nb.sub(1), n + 1))
+        }
+    }
+
     /// Entry for a native with n arguments in registers, and what stands behind them.
     fn native_target(&mut self, native: Gc<Native>, n: usize) -> Option<(u64, u64)> {
         let entry = match n {
@@ -372,11 +413,7 @@ impl Vm {
         if self.heap.is_young(native.value()) {
             return None;
         }
-        let row = native.row.get();
-        let vm: *mut Vm = self;
-        let make = || Box::into_raw(Box::new(NativeTarget { vm, row }));
-        let target = *self.compiled.natives.0.entry(row as usize).or_insert_with(make);
-        Some((entry, target as u64))
+        Some((entry, self.target_of(native.row.get()) as u64))
     }
 }
 
@@ -412,6 +449,44 @@ unsafe extern "sysv64" fn native2(a: Value, b: Value, target: *const NativeTarge
 unsafe extern "sysv64" fn native3(a: Value, b: Value, c: Value, target: *const NativeTarget) -> Returned {
     // SAFETY: as above.
     unsafe { call_native(target, &[a, b, c]) }
+}
+
+/// Calls a native as a value: `words` are a free one, then the arguments.
+unsafe fn call_bound(target: *const NativeTarget, words: &mut [Value], f: Value) -> Returned {
+    // SAFETY: as for `call_native`; machine code has looked at the map of what it calls.
+    let outcome = unsafe {
+        let vm = &mut *(*target).vm;
+        let (nb, n) = (words.as_mut_ptr().add(1), words.len() - 1);
+        match vm.run_bound(Gc::from_value_unchecked(f), nb, n) {
+            Some(outcome) => outcome,
+            None => vm.call(f, &words[1..]),
+        }
+        .and_then(|v| vm.not_exhausted(v))
+    };
+    match outcome {
+        Ok(v) => Returned { value: v.bits() as u64, status: status::VALUE },
+        Err(_) => Returned { value: 0, status: status::RAISED },
+    }
+}
+
+unsafe extern "sysv64" fn bound0(target: *const NativeTarget, f: Value) -> Returned {
+    // SAFETY: machine code passes what the site says, and what it calls.
+    unsafe { call_bound(target, &mut [Value::UNSET], f) }
+}
+
+unsafe extern "sysv64" fn bound1(a: Value, target: *const NativeTarget, f: Value) -> Returned {
+    // SAFETY: as above.
+    unsafe { call_bound(target, &mut [Value::UNSET, a], f) }
+}
+
+unsafe extern "sysv64" fn bound2(a: Value, b: Value, target: *const NativeTarget, f: Value) -> Returned {
+    // SAFETY: as above.
+    unsafe { call_bound(target, &mut [Value::UNSET, a, b], f) }
+}
+
+unsafe extern "sysv64" fn bound3(a: Value, b: Value, c: Value, target: *const NativeTarget, f: Value) -> Returned {
+    // SAFETY: as above.
+    unsafe { call_bound(target, &mut [Value::UNSET, a, b, c], f) }
 }
 
 /// Whether a native takes n arguments as they are.

@@ -40,6 +40,8 @@ pub struct CodeData {
     pub patches: Vec<crate::compiled::Patch>,
     /// Compiled code that takes as many tagged arguments in registers as `plain` says, then the function; 0: none.
     pub tagged_entry: usize,
+    /// Address of the version of a generator's body for who takes it whole, 0: none.
+    pub whole_entry: usize,
     /// Whether it has free variables.
     pub has_free: bool,
     /// The function made last from it, UNSET: none yet.
@@ -223,6 +225,7 @@ impl Vm {
             named: f.named_len() as u32,
             patches: vec![],
             tagged_entry: 0,
+            whole_entry: 0,
             has_free: f.free_len() > 0,
             function_object: Value::UNSET,
             calls: 0,
@@ -309,6 +312,7 @@ impl Vm {
             object: Value::NONE,
             patches: vec![],
             tagged_entry: 0,
+            whole_entry: 0,
             function_object: Value::UNSET,
             calls: 0,
             loops: 0,

@@ -57,7 +57,7 @@ impl Array {
 
     /// Swaps two slots: what the array refers to stays the same, but for cards, which the caller marks.
     #[inline]
-    fn swap(&self, i: usize, j: usize) {
+    pub fn swap(&self, i: usize, j: usize) {
         // SAFETY: as for `get`.
         unsafe { std::ptr::swap(self.slot(i), self.slot(j)) }
     }

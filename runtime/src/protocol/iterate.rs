@@ -174,6 +174,9 @@ impl Vm {
                 _ => {}
             }
         }
+        if let Some(g) = crate::compiled::as_generator(iterable) {
+            return Ok(Rooted::from_slice(self.list_whole(g)?.slots()));
+        }
         let mut items = Rooted::new();
         self.for_each(iterable, |_, item| {
             items.push(item);

@@ -53,7 +53,10 @@ impl Unpacked {
         };
         let (start, stop) = (clip(self.start), clip(self.stop));
         let count = match back {
+            // Most steps are one; a division takes as long as the slice of a few items.
+            true if stop < start && self.step == -1 => start - stop,
             true if stop < start => (start - stop - 1) / -self.step + 1,
+            false if start < stop && self.step == 1 => stop - start,
             false if start < stop => (stop - start - 1) / self.step + 1,
             _ => 0,
         };

@@ -2,7 +2,7 @@
 
 use crate::heat::Heat;
 use pyspec_abi::blob::Const;
-use pyspec_abi::ops::Op;
+use pyspec_abi::ops::{Op, WINDOW_HEADER};
 use pyspec_abi::shape::ShapePlan;
 use pyspec_analyzer::Analysis;
 use pyspec_analyzer::solve::objects::Object;
@@ -139,7 +139,16 @@ impl<'a> AnalysisFacts<'a> {
                 if mixed && !ty.is_predicted() { Ty::Any } else { ty }
             }
             None if summary.types == [Type::None] && !summary.is_open => Ty::None,
-            None => Ty::Any,
+            None => self.one_container(summary),
+        }
+    }
+
+    /// Lists of this and lists of that are lists, whatever is in them; tuples likewise.
+    fn one_container(&self, summary: &TypeSummary) -> Ty {
+        let some = summary.types.iter().filter(|t| **t != Type::None);
+        match some.map(|t| self.one(t)).reduce(Ty::meet) {
+            Some(ty @ (Ty::List(_) | Ty::Tuple(_))) => ty,
+            _ => Ty::Any,
         }
     }
 
@@ -174,6 +183,23 @@ impl<'a> AnalysisFacts<'a> {
         }
     }
 
+    /// The state of the loop that FORPREP `n` prepares, over `enumerate` or `zip`, if that was just made from lists.
+    fn pairs(&self, func: FuncId, f: FunctionId, n: u32, is_zip: bool) -> Ty {
+        let (Some(prepare), Some(made)) = (self.insn(f, n), n.checked_sub(1)) else { return Ty::Any };
+        let Some(call) = self.insn(f, made).filter(|i| i.op == Op::CALL && i.a == prepare.b) else { return Ty::Any };
+        let place = |i: u16| self.analysis.place_type(func, made, call.b + WINDOW_HEADER as u16 + i);
+        let argument = |i: u16| match self.ty(&place(i)) {
+            Ty::List(item) => Some(item),
+            _ => None,
+        };
+        let state = match (is_zip, call.c) {
+            (false, 1 | 2) => argument(0).map(Ty::EnumerateState),
+            (true, 2) => argument(0).zip(argument(1)).map(|(a, b)| Ty::ZipState(a, b)),
+            _ => None,
+        };
+        state.unwrap_or(Ty::Any)
+    }
+
     fn insn(&self, f: FunctionId, n: u32) -> Option<&pyspec_front::hir::Insn> {
         let f = &self.hir[f.module as usize].functions[f.function as usize];
         f.blocks.iter().flat_map(|b| &b.insns).nth(n as usize)
@@ -202,6 +228,7 @@ impl Facts for AnalysisFacts<'_> {
             let iterable = self.analysis.place_type(func, n, insn.b);
             return match iterable.likely() {
                 Some(Type::Builtin(name)) if name == "range" => Ty::RangeState,
+                Some(Type::Builtin(name)) if name == "enumerate" || name == "zip" => self.pairs(func, f, n, name == "zip"),
                 _ => Ty::Any,
             };
         }
@@ -291,6 +318,10 @@ impl Facts for AnalysisFacts<'_> {
         let hooks = ["__getattribute__", "__setattr__", "__getattr__", "__del__"];
         let is_slot = self.classes[plan.0 as usize].slotted && self.is_slot(plan, name);
         (is_slot || !self.defines(plan, name)) && !hooks.iter().any(|h| self.defines(plan, h))
+    }
+
+    fn always_true(&self, plan: PlanId) -> bool {
+        !["__bool__", "__len__"].iter().any(|special| self.defines(plan, special))
     }
 
     fn class(&self, plan: PlanId) -> &ClassFacts {

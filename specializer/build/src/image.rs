@@ -241,6 +241,7 @@ fn kind_of(entry: &CompiledEntry) -> EntryKind {
         Entry::Loop(_) => EntryKind::Loop,
         Entry::Tagged => EntryKind::Tagged,
         Entry::Generator => EntryKind::Generator,
+        Entry::Whole => EntryKind::Whole,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Operators and comparisons on ints, floats and bools; all others through helpers.
 
 use super::{Builder, Known, flow};
-use crate::ssa::{BitOp, Cc, FloatOp, IntOp, Kind, Reason, Val};
-use crate::types::{Rep, Ty};
+use crate::ssa::{BitOp, Cc, Edge, FloatOp, IntOp, Kind, Reason, Term, Val};
+use crate::types::{PlanId, Rep, Ty};
 use pyspec_abi::Value;
 use pyspec_abi::helpers::Helper;
 use pyspec_abi::ops::Op;
@@ -288,8 +288,29 @@ impl Builder<'_> {
                 self.def(Kind::FloatCmp { cc: Cc::Ne, a: known.val, b: zero })
             }
             Ty::None => self.def(Kind::Bool(false)),
+            Ty::Instance(plan) if self.source.facts.always_true(plan) => self.truth_of_instance(known.val, plan),
             _ => self.help(Helper::Truth, vec![known.val]),
         }
+    }
+
+    /// Of what is an instance or None.
+    fn truth_of_instance(&mut self, a: Val, plan: PlanId) -> Val {
+        let none = self.def(Kind::Tagged(Value::NONE.bits() as u64));
+        let test = self.def(Kind::Is { a, b: none });
+        let (some, join) = (self.func.block(), self.func.block());
+        let result = self.func.value(Rep::Bool);
+        self.func.blocks[join.index()].params.push(result);
+        let no = self.def(Kind::Bool(false));
+        let yes = Edge { block: join, args: vec![no] };
+        self.end(Term::Branch { test, yes, no: Edge { block: some, args: vec![] } });
+        let (maps, alive) = (self.maps.clone(), self.alive.clone());
+        self.block = some;
+        self.guard_alive(self.source.facts.class(plan).dead);
+        self.guard_instance(a, plan);
+        let val = self.def(Kind::Bool(true));
+        self.end(Term::Jump(Edge { block: join, args: vec![val] }));
+        (self.block, self.maps, self.alive) = (join, maps, alive);
+        result
     }
 
     /// A helper without effects.

@@ -50,7 +50,7 @@ impl Builder<'_> {
     }
 
     /// An edge in a block of its own, with a safepoint where it goes backward.
-    fn branch_edge(&mut self, from: u32, target: HirBlock, prepare: impl FnOnce(&mut Self)) -> Edge {
+    pub(super) fn branch_edge(&mut self, from: u32, target: HirBlock, prepare: impl FnOnce(&mut Self)) -> Edge {
         let block = self.func.block();
         let (before, maps, alive, env) = (self.block, self.maps.clone(), self.alive.clone(), self.env.clone());
         self.block = block;
@@ -139,6 +139,7 @@ impl Builder<'_> {
         let predicted = self.predicted();
         match (iterable.ty, predicted) {
             (_, Ty::RangeState) => self.range_state(insn, iterable),
+            (_, state) if state.is_pairs() => self.pairs_state(insn, iterable, state),
             (Ty::List(item), _) => self.sequence_state(insn, iterable, Ty::ListState(item)),
             (Ty::Tuple(item), _) => self.sequence_state(insn, iterable, Ty::TupleState(item)),
             _ => self.any_state(insn, iterable),
@@ -226,6 +227,7 @@ impl Builder<'_> {
             Ty::TupleState(item) => {
                 self.sequence_next(b, insn, flow::next_item(self.source, self.id, self.n, item), false)
             }
+            state if state.is_pairs() => self.pairs_next(b, insn, state),
             _ => self.generic_next(b, insn),
         }
     }
@@ -279,13 +281,7 @@ impl Builder<'_> {
     /// Any iterator: its state lies in the window, `for_step` takes the next item from it.
     fn generic_next(&mut self, b: u32, insn: &Insn) {
         let s = insn.b;
-        for p in s..s + 4 {
-            let value = self.tagged(self.get(p));
-            self.emit(Kind::StorePlace { place: p + self.offset, value });
-        }
-        let base = self.def(Kind::PlaceAddr { place: self.offset });
-        let site = self.def(Kind::Site { function: self.id, n: self.n });
-        let item = self.help(Helper::ForStep, vec![base, site]);
+        let item = self.step_of_iterator(insn);
         for p in s..s + 4 {
             let val = self.def(Kind::LoadPlace { place: p + self.offset });
             self.set(p, Known { val, ty: Ty::Any });

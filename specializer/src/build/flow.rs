@@ -75,6 +75,7 @@ fn leave(source: &Source, id: FunctionId, n: u32, insn: &Insn, jumps: bool, type
         types[insn.a as usize] = match types[insn.b as usize] {
             Ty::RangeState => Ty::Int,
             Ty::ListState(item) | Ty::TupleState(item) => next_item(source, id, n, item),
+            state if state.is_pairs() => pair(state),
             _ => source.facts.result(id, n),
         };
     }
@@ -86,6 +87,16 @@ pub fn next_item(source: &Source, id: FunctionId, n: u32, item: Item) -> Ty {
         Ty::Any | Ty::List(Item::Unknown) => source.facts.result(id, n),
         ty => ty,
     }
+}
+
+/// What a loop over `enumerate` or `zip` takes next.
+pub fn pair(state: Ty) -> Ty {
+    let items = match state {
+        Ty::EnumerateState(item) => [Ty::Int, item.ty()],
+        Ty::ZipState(a, b) => [a.ty(), b.ty()],
+        state => unreachable!("{state:?} is no state of pairs"),
+    };
+    Ty::Tuple(item_of(items.into_iter()))
 }
 
 /// Type of an immediate's bits.
@@ -205,6 +216,7 @@ pub fn item_result(container: Ty, key: Ty, predicted: Ty) -> Ty {
 fn for_state(_f: &Function, _n: u32, iterable: Ty, predicted: &Ty) -> Ty {
     match (iterable, predicted) {
         (_, Ty::RangeState) => Ty::RangeState,
+        (_, state) if state.is_pairs() => *state,
         (Ty::List(item), _) => Ty::ListState(item),
         (Ty::Tuple(item), _) => Ty::TupleState(item),
         _ => Ty::Any,

@@ -14,6 +14,9 @@
 //! - A DELEGATE is executed by the interpreter on the generator's frame: a chain of delegating generators is walked
 //!   there, without native frames. When the delegate is done, the body goes on behind it.
 //!
+//! Who takes a generator whole (`sum`, `set`, `list`, …) enters another version of the body, which begins at the start and
+//! gives each item to the helper `take`, with all values where they are. Only what that leaves to the protocol is yielded.
+//!
 //! A place that nothing in the body writes is never stored: the frame has held it since the call. Stores need no
 //! barrier: a running generator is scanned as a frame, and whoever suspends it sees to the rest.
 
@@ -33,6 +36,15 @@ use std::collections::{HashMap, HashSet};
 /// Whether calls of a function make a generator or coroutine.
 pub fn is_generator(f: &Function) -> bool {
     f.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0
+}
+
+/// Instructions of the largest body that has a version for who takes it whole.
+const LARGEST_WHOLE: usize = 120;
+
+/// Whether a generator's body has a version for who takes all that it yields.
+pub fn is_taken_whole(f: &Function) -> bool {
+    let insns = || f.blocks.iter().flat_map(|b| &b.insns);
+    f.flags & flags::GENERATOR != 0 && insns().count() <= LARGEST_WHOLE && insns().all(|i| i.op != Op::DELEGATE)
 }
 
 /// Where a body is entered.
@@ -84,6 +96,8 @@ pub(super) struct Body {
     heads: HashSet<u32>,
     /// Places that some instruction writes.
     written: Vec<bool>,
+    /// Who takes what it yields, of a body that is taken whole.
+    taker: Option<Val>,
 }
 
 impl Body {
@@ -118,18 +132,10 @@ impl Builder<'_> {
 
     /// Builds a generator's body.
     pub(super) fn generator_body(&mut self) {
-        let object = self.def(Kind::Generator);
-        let offset = self.def(Kind::ResumeOffset);
-        if !self.f.free.is_empty() {
-            let value = self.def(Kind::Load { object, offset: GENERATOR_FUNCTION as u32 });
-            self.emit(Kind::StoreFrameFunction { value });
-        }
+        let offset = self.begin_body(false);
         let points = points(self.source, self.id, &self.flow);
-        let mut written = vec![false; self.f.places as usize];
-        let insns = self.f.blocks.iter().flat_map(|b| &b.insns);
-        insns.flat_map(live::defs).for_each(|p| written[p as usize] = true);
         let heads = points.iter().filter_map(|p| if let Point::Head(b) = p.0 { Some(b) } else { None }).collect();
-        self.body = Some(Body { object, behind: HashMap::new(), heads, written });
+        self.in_body().heads = heads;
         self.make_blocks();
         let starts = self.dispatch(&points, offset);
         for ((point, _), block) in points.into_iter().zip(starts) {
@@ -145,6 +151,33 @@ impl Builder<'_> {
         for b in self.order(0) {
             self.build_block(b);
         }
+    }
+
+    /// Builds the version of a body that is taken whole.
+    pub(super) fn whole_body(&mut self) {
+        self.begin_body(true);
+        self.make_blocks();
+        let edge = self.edge(0);
+        self.end(Term::Jump(edge));
+        for b in self.order(0) {
+            self.build_block(b);
+        }
+    }
+
+    /// Takes what a body is entered with: the generator, and the offset or the taker, which is returned.
+    fn begin_body(&mut self, whole: bool) -> Val {
+        let object = self.def(Kind::Generator);
+        let with = self.def(Kind::ResumeOffset);
+        if !self.f.free.is_empty() {
+            let value = self.def(Kind::Load { object, offset: GENERATOR_FUNCTION as u32 });
+            self.emit(Kind::StoreFrameFunction { value });
+        }
+        let mut written = vec![false; self.f.places as usize];
+        let insns = self.f.blocks.iter().flat_map(|b| &b.insns);
+        insns.flat_map(live::defs).for_each(|p| written[p as usize] = true);
+        let (behind, heads) = (HashMap::new(), HashSet::new());
+        self.body = Some(Body { object, behind, heads, written, taker: whole.then_some(with) });
+        with
     }
 
     fn in_body(&mut self) -> &mut Body {
@@ -184,6 +217,9 @@ impl Builder<'_> {
     pub(super) fn suspend(&mut self, insn: &Insn) {
         let object = self.in_body().object;
         let (function, n) = (self.id, self.n);
+        if let Some(taker) = self.in_body().taker {
+            return self.give(insn, taker, object);
+        }
         let term = match insn.op {
             Op::YIELD => {
                 let value = self.tagged(self.get(insn.b));
@@ -200,6 +236,27 @@ impl Builder<'_> {
         self.go_on(insn);
     }
 
+    /// Gives what is yielded to the taker; where that leaves it to the protocol, yields it, after which the generator
+    /// goes on elsewhere.
+    fn give(&mut self, insn: &Insn, taker: Val, object: Val) {
+        let value = self.tagged(self.get(insn.b));
+        let left = self.pure_help(Helper::Take, vec![taker, value]);
+        let zero = self.def(Kind::Int(0));
+        let test = self.def(Kind::IntCmp { cc: Cc::Eq, a: left, b: zero });
+        let (more, suspended) = (self.func.block(), self.func.block());
+        self.func.blocks[suspended.index()].cold = true;
+        let to = |block| Edge { block, args: vec![] };
+        self.end(Term::Branch { test, yes: to(more), no: to(suspended) });
+        self.block = suspended;
+        let (function, n) = (self.id, self.n);
+        self.store_frame(n + 1, Some(insn.a));
+        self.emit(Kind::Suspend { object, function, n });
+        self.end(Term::Yield(value));
+        self.block = more;
+        let none = self.immediate(Value::NONE.bits() as u64);
+        self.set(insn.a, none);
+    }
+
     /// Begins behind the instruction being built, in the block in which the generator goes on there.
     pub(super) fn go_on(&mut self, insn: &Insn) {
         let mut types: Vec<Ty> = self.env.iter().map(|k| k.ty).collect();
@@ -207,6 +264,10 @@ impl Builder<'_> {
             types = start_types(self.source, self.id, Entry::Generator);
         }
         flow::transfer(self.source, self.id, self.n, insn, &mut types);
+        if self.in_body().taker.is_some() {
+            self.n += 1;
+            return self.load_frame(&types);
+        }
         // A block that nothing reaches stands in where the point is a loop's head.
         let n = self.n;
         let block = self.in_body().behind.get(&n).copied();

@@ -18,11 +18,7 @@ impl Builder<'_> {
                 let args = vec![self.tagged(self.get(insn.a)), self.tagged(self.get(insn.b))];
                 self.help(Helper::ListAppend, args);
             }
-            Op::GETSLICE => {
-                let places = [insn.b, insn.c, insn.c + 1];
-                let args = places.into_iter().map(|p| self.tagged(self.get(p))).collect();
-                self.help_into(Helper::GetSlice, args, insn.a);
-            }
+            Op::GETSLICE => self.get_slice(insn),
             Op::DICT => self.dict(insn),
             Op::DICTSET => {
                 let args = [insn.a, insn.b, insn.c].into_iter().map(|p| self.tagged(self.get(p))).collect();
@@ -37,7 +33,7 @@ impl Builder<'_> {
         }
     }
 
-    fn guard_exact(&mut self, a: Val, map: u32) {
+    pub(super) fn guard_exact(&mut self, a: Val, map: u32) {
         let exit = self.exit(Reason::Map);
         self.emit(Kind::GuardMap { a, first: map, last: map, exit });
     }
@@ -54,11 +50,7 @@ impl Builder<'_> {
             }
             let expected = flow::item_result(object.ty, key.ty, self.predicted());
             if let Some(parts) = self.parts_of_slice(key.val) {
-                let mut args = vec![self.tagged(object)];
-                args.extend(parts.map(|part| self.boxed(part)));
-                let val = self.help(Helper::GetStride, args);
-                let known = self.expect_after(insn.a, val, expected);
-                return self.set(insn.a, known);
+                return self.get_stride(insn, object, parts, expected);
             }
             let key = if key.ty == Ty::Int { key.val } else { self.tagged(key) };
             let (object, exit) = (self.tagged(object), self.exit(Reason::Raised));
@@ -151,27 +143,6 @@ impl Builder<'_> {
         let parts = items.iter().map(|k| k.val).collect();
         let val = self.def(Kind::Pack { map: id::TUPLE, place: insn.b + self.offset, items: parts, exit });
         self.set(insn.a, Known { val, ty: Ty::Tuple(flow::item_of(items.iter().map(|k| k.ty))) });
-    }
-
-    fn slice(&mut self, insn: &Insn) {
-        let items = (insn.b..insn.b + 3).map(|p| self.get(p).val).collect();
-        let exit = self.exit(Reason::Raised);
-        let val = self.def(Kind::Pack { map: id::SLICE, place: insn.b + self.offset, items, exit });
-        self.set(insn.a, Known { val, ty: Ty::Slice });
-    }
-
-    /// The parts of a slice that was made in sight.
-    fn parts_of_slice(&self, v: Val) -> Option<[Val; 3]> {
-        match self.kind_of(v)? {
-            Kind::Pack { map: id::SLICE, items, .. } => items[..].try_into().ok(),
-            _ => None,
-        }
-    }
-
-    fn set_slice(&mut self, insn: &Insn) {
-        let places = [insn.a, insn.b, insn.b + 1, insn.c];
-        let args = places.into_iter().map(|p| self.tagged(self.get(p))).collect();
-        self.help(Helper::SetSlice, args);
     }
 
     fn display(&mut self, insn: &Insn, helper: Helper) {

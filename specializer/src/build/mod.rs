@@ -16,10 +16,12 @@ mod generator;
 mod inline;
 mod item;
 pub mod live;
+mod pairs;
+mod slices;
 mod step;
 
 pub use call::{FUNCTIONS_STAY, immediate_bits};
-pub use generator::{is_generator, resume_offsets};
+pub use generator::{is_generator, is_taken_whole, resume_offsets};
 
 use crate::facts::Source;
 use crate::program::FunctionId;
@@ -46,12 +48,19 @@ pub enum Entry {
     Loop(u32),
     /// The body of a generator or coroutine, at any of its resume points.
     Generator,
+    /// The same from its start, for whoever takes all that it yields.
+    Whole,
 }
 
 impl Entry {
     /// Whether the arguments are in registers.
     pub fn in_registers(self) -> bool {
         matches!(self, Entry::Fast | Entry::Tagged)
+    }
+
+    /// Whether the frame is a generator.
+    pub fn is_body(self) -> bool {
+        matches!(self, Entry::Generator | Entry::Whole)
     }
 }
 
@@ -77,6 +86,7 @@ pub fn build(program: &Program, id: FunctionId, entry: Entry) -> Result<Func, St
     let mut builder = Builder::new(program, id, entry);
     match entry {
         Entry::Generator => builder.generator_body(),
+        Entry::Whole => builder.whole_body(),
         _ if is_generator(f) => builder.make_generator(),
         _ => builder.run(),
     }
@@ -239,7 +249,7 @@ impl<'a> Builder<'a> {
         let types = start_types(self.source, self.id, self.entry);
         match self.entry {
             Entry::Fast | Entry::Tagged => self.enter_with_registers(),
-            Entry::Generator => unreachable!("a body has several entries"),
+            Entry::Generator | Entry::Whole => unreachable!("a body is entered with its generator"),
             Entry::Boxed | Entry::Loop(_) => {
                 let n = self.n;
                 let places: Vec<Place> = (0..self.f.places as Place)
@@ -500,6 +510,12 @@ impl<'a> Builder<'a> {
             Ty::ListState(_) | Ty::TupleState(_) => {
                 let is_list = matches!(ty, Ty::ListState(_));
                 let map = if is_list { pyspec_abi::types::LIST } else { pyspec_abi::types::TUPLE };
+                let exit = exit(self);
+                self.emit(Kind::GuardMap { a: known.val, first: map, last: map, exit });
+                known.val
+            }
+            ty if ty.is_pairs() => {
+                let map = pairs::map_of(ty);
                 let exit = exit(self);
                 self.emit(Kind::GuardMap { a: known.val, first: map, last: map, exit });
                 known.val

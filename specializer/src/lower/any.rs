@@ -173,7 +173,7 @@ impl Lower<'_> {
         result
     }
 
-    /// The truth of a value: that of bools and None in place.
+    /// The truth of a value: that of bools, None, ints in place and lists here.
     pub(super) fn truth(&mut self, a: VReg, exit: Exit) -> VReg {
         let (join, bools, no_bool, other) = (self.b.block(), self.b.block(), self.b.block(), self.b.cold_block());
         let result = self.b.block_param(join, Class::Int);
@@ -184,8 +184,21 @@ impl Lower<'_> {
         let value = self.b.shift(ShiftOp::Shr, offset, 3);
         self.b.jump(join, &[value]);
         self.b.switch_to(no_bool);
-        let no = self.b.imm(0);
-        self.b.branch(Test::int(IntCc::Eq, a, Value::NONE.bits() as i32), Edge::new(join, [no]), other);
+        let (no, no_none, ints, pointers, lists) =
+            (self.b.imm(0), self.b.block(), self.b.block(), self.b.block(), self.b.block());
+        self.b.branch(Test::int(IntCc::Eq, a, Value::NONE.bits() as i32), Edge::new(join, [no]), no_none);
+        self.b.switch_to(no_none);
+        self.b.branch(Test::any_bit(a, 1), ints, pointers);
+        self.b.switch_to(ints);
+        let zero = Value::small_int(0).bits() as i32;
+        let value = self.b.set(Test::int(IntCc::Ne, a, zero));
+        self.b.jump(join, &[value]);
+        self.b.switch_to(pointers);
+        self.unless_pointer(a, other);
+        self.b.branch(Test::sized(IntCc::Eq, Size::S32, Addr::base(a, 0), id::LIST as i32), lists, other);
+        self.b.switch_to(lists);
+        let value = self.b.set(Test::int(IntCc::Ne, Addr::base(a, layouts::LIST_LEN as i32), zero));
+        self.b.jump(join, &[value]);
         self.b.switch_to(other);
         let status = self.python_helper(Helper::Truth, &[a], exit).expect("a status");
         self.b.guard(Test::int(IntCc::Eq, status, 0), exit);

@@ -125,7 +125,7 @@ struct Lower<'a> {
     base: VReg,
     /// Where exits write the outermost frame's places: the window, or the generator's frame.
     frame: VReg,
-    /// Of a generator's body.
+    /// Of a generator's body: where it goes on, or who takes what it yields.
     resume_offset: VReg,
     old_top: VReg,
     exits: Vec<LoweredExit>,
@@ -188,7 +188,7 @@ impl Lower<'_> {
                 self.b.push(Inst::SetContext { src: ctx });
                 self.old_top = self.b.load(MemType::Word, Addr::context(self.context.top));
             }
-            Entry::Generator => {
+            Entry::Generator | Entry::Whole => {
                 let ctx = self.b.param(Class::Int);
                 self.frame = self.b.param(Class::Int);
                 self.resume_offset = self.b.param(Class::Int);
@@ -197,7 +197,7 @@ impl Lower<'_> {
                 self.base = self.b.lea(Addr::base(self.old_top, 8 * WINDOW_HEADER as i32));
             }
         }
-        if self.entry != Entry::Generator {
+        if !self.entry.is_body() {
             self.frame = self.base;
         }
         let top = self.b.lea(Addr::base(self.base, 8 * self.func.places as i32));
@@ -271,7 +271,7 @@ impl Lower<'_> {
                 let reg = self.reg(*v);
                 self.epilogue();
                 let status = match self.entry {
-                    Entry::Generator => status::ENDED,
+                    entry if entry.is_body() => status::ENDED,
                     _ if fits => status::VALUE,
                     _ => status::BOXED,
                 };

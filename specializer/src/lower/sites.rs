@@ -13,6 +13,8 @@ use pyspec_abi::Value;
 use pyspec_abi::sites::{CALL_WAY, LOAD_WAY, STORE_WAY, VALUE_WAY, WAYS};
 use pyspec_abi::types as id;
 
+/// Arguments that a native can be given in registers.
+const MOST_TO_NATIVES: usize = 3;
 /// Byte of the header that holds the collector's flags; its lowest bit is OLD.
 const GC_BYTE: i32 = 4;
 const OLD: i32 = 1;
@@ -41,7 +43,7 @@ impl Lower<'_> {
     }
 
     /// Leaves to `miss` unless `v` is a pointer.
-    fn unless_pointer(&mut self, v: VReg, miss: Block) {
+    pub(super) fn unless_pointer(&mut self, v: VReg, miss: Block) {
         let pointer = self.b.block();
         self.b.branch(Test::any_bit(v, 7), miss, pointer);
         self.b.switch_to(pointer);
@@ -134,6 +136,8 @@ impl Lower<'_> {
         };
         let mut all = args.clone();
         all.push(function);
+        // A native that is called as a value is told which it is: it may be bound. No native gets more in registers.
+        all.extend(callee.filter(|_| args.len() <= MOST_TO_NATIVES));
         let target = CallTarget::Mem(Addr::base(way, 16));
         // It may be a native.
         self.publish();
@@ -179,10 +183,15 @@ impl Lower<'_> {
 
     fn way_of_callee(&mut self, site: VReg, f: VReg, miss: Block) -> VReg {
         self.unless_pointer(f, miss);
-        let (function, keyed) = (self.b.block(), self.b.block());
+        let (function, other, native, keyed) = (self.b.block(), self.b.block(), self.b.block(), self.b.block());
         let key = self.b.block_param(keyed, Class::Int);
-        let other = Test::sized(IntCc::Ne, Size::S32, Addr::base(f, 0), id::FUNCTION as i32);
-        self.b.branch(other, Edge::new(keyed, [f]), function);
+        let map = self.b.load(MemType::U32, Addr::base(f, 0));
+        self.b.branch(Test::sized(IntCc::Ne, Size::S32, map, id::FUNCTION as i32), other, function);
+        self.b.switch_to(other);
+        self.b.branch(Test::sized(IntCc::Ne, Size::S32, map, id::NATIVE as i32), Edge::new(keyed, [f]), native);
+        self.b.switch_to(native);
+        let row = self.b.load(MemType::Word, Addr::base(f, layouts::NATIVE_ROW as i32));
+        self.b.jump(keyed, &[row]);
         self.b.switch_to(function);
         let code = self.b.load(MemType::Word, Addr::base(f, layouts::FUNCTION_CODE as i32));
         self.b.jump(keyed, &[code]);

@@ -11,6 +11,7 @@ mod memory;
 mod params;
 mod peel;
 mod ranges;
+mod slices;
 mod unbox;
 mod virtuals;
 
@@ -35,7 +36,7 @@ passes! {
     dead, blocks,
     // What the first iteration of a loop proves for the others.
     peel, params, fold, gvn, memory, fold, gvn, memory, unbox, fold, dead, instances, params, unbox, fold, ranges,
-    gvn, advances, dead, virtuals, dead, blocks
+    gvn, advances, slices, dead, virtuals, dead, blocks
 }
 
 /// Runs all passes; `after` is told each one's name and result. Debug builds verify in between. Where `instances_show`

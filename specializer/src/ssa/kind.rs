@@ -159,7 +159,8 @@ kinds! {
         FrameFunction "frame_function" Tagged;
         /// The generator whose frame is compiled.
         Generator "generator" Tagged;
-        /// Word offset, in its function's code, of the instruction at which the generator goes on.
+        /// Word offset, in its function's code, of the instruction at which the generator goes on; of one that is taken
+        /// whole, who takes it.
         ResumeOffset "resume_offset" Int;
     }
     boxed {

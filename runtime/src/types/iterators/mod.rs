@@ -16,6 +16,15 @@ use crate::vm::Vm;
 use pyspec_abi::header::Scan;
 use pyspec_abi::{Value, types as id};
 
+const _: () = {
+    use crate::object::layout::{Enumerate, Zip};
+    use pyspec_abi::layouts::{ENUMERATE_ITERATOR, ENUMERATE_NUMBER, ITERATOR_INDEX, ITERATOR_TARGET, ZIP_ITERATORS};
+    use std::mem::offset_of;
+    assert!(offset_of!(Iterator, target) == ITERATOR_TARGET && offset_of!(Iterator, index) == ITERATOR_INDEX);
+    assert!(offset_of!(Enumerate, iterator) == ENUMERATE_ITERATOR && offset_of!(Enumerate, index) == ENUMERATE_NUMBER);
+    assert!(offset_of!(Zip, iterators) == ZIP_ITERATORS);
+};
+
 impl Vm {
     /// An iterator on one of the maps of [`Iterator`].
     pub fn new_iterator(&mut self, map: u32, target: Value, index: isize) -> Outcome {

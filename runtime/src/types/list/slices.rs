@@ -2,7 +2,7 @@
 
 use crate::native::Outcome;
 use crate::object::Gc;
-use crate::object::layout::List;
+use crate::object::layout::{Array, List};
 use crate::object::map_of;
 use crate::types::sequence::{Bounds, Unpacked};
 use crate::vm::Vm;
@@ -56,8 +56,11 @@ impl Vm {
         let result = self.list_with_capacity(bounds.count)?;
         if let Some(array) = result.array() {
             let items = list.slots();
-            for i in 0..bounds.count {
-                array.init(i, items[bounds.at(i)]);
+            if bounds.step == -1 {
+                let from = &items[bounds.start as usize + 1 - bounds.count..=bounds.start as usize];
+                from.iter().rev().enumerate().for_each(|(i, item)| array.init(i, *item));
+            } else {
+                (0..bounds.count).for_each(|i| array.init(i, items[bounds.at(i)]));
             }
             self.heap.barrier_range(array.value(), 0, bounds.count);
             result.set_count(bounds.count);
@@ -99,6 +102,34 @@ impl Vm {
         for (i, item) in items.iter().enumerate() {
             self.list_put(list, bounds.at(i), *item);
         }
+        Ok(())
+    }
+
+    /// `list[to] = from[slice]`, `to` with step 1. Where as many items come as go, nothing is made.
+    pub fn list_copy_slice(&mut self, list: Gc<List>, to: Unpacked, from: Gc<List>, slice: Unpacked) -> Outcome<()> {
+        let (old, new) = (to.adjust(list.count()), slice.adjust(from.count()));
+        let (start, count) = ((old.start as usize).min(list.count()), new.count);
+        if old.count == count
+            && let Some(array) = list.array()
+        {
+            if list != from {
+                return self.copy_items(array, start, from, new);
+            }
+            let lowest = new.ascending();
+            if new.step == -1 && lowest.start as usize == start {
+                (0..count / 2).for_each(|i| array.swap(start + i, start + count - 1 - i));
+                self.heap.barrier_range(array.value(), start, count);
+                return Ok(());
+            }
+        }
+        let items = self.list_get_slice(from, slice)?;
+        self.list_set_slice(list, to, items)
+    }
+
+    fn copy_items(&mut self, array: Gc<Array>, start: usize, from: Gc<List>, bounds: Bounds) -> Outcome<()> {
+        let items = from.slots();
+        (0..bounds.count).for_each(|i| array.init(start + i, items[bounds.at(i)]));
+        self.heap.barrier_range(array.value(), start, bounds.count);
         Ok(())
     }
 
