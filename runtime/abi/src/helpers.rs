@@ -92,6 +92,7 @@ helpers! {
     NewList "new_list" [Word Word] Value (ALLOC) "list of n (second) values at an address";
     NewTuple "new_tuple" [Word Word] Value (ALLOC) "tuple of n (second) values at an address";
     ListAppend "list_append" [Value Value] Status (ALLOC) "appends to an exact list";
+    ListPop "list_pop" [Value] Value (ALLOC) "a.pop() of an exact list";
     NewDict "new_dict" [Word Word] Value (PY) "dict of n (second) pairs of values at an address";
     DictSet "dict_set" [Value Value Value] Status (PY) "a[b] = c of an exact dict";
     Unpack "unpack" [Word Word Value] Status (PY) "writes the n (second) items of a value to an address";

@@ -404,6 +404,12 @@ extern "sysv64" fn list_append(vm: &mut Vm, list: Value, item: Value) -> u64 {
     done(vm.list_append(list, item))
 }
 
+extern "sysv64" fn list_pop(vm: &mut Vm, list: Value) -> u64 {
+    // SAFETY: compiled code has looked at the map.
+    let list: Gc<List> = unsafe { Gc::from_value_unchecked(list) };
+    value(vm.list_pop(list))
+}
+
 extern "sysv64" fn new_cell(vm: &mut Vm, v: Value) -> u64 {
     value(vm.new_cell(v))
 }
@@ -596,6 +602,9 @@ pub fn address(helper: Helper) -> usize {
         };
         (ListAppend) => {
             list_append as *const () as usize
+        };
+        (ListPop) => {
+            list_pop as *const () as usize
         };
         (NewCell) => {
             new_cell as *const () as usize

@@ -154,6 +154,7 @@ impl Vm {
         let Some(found) = self.find_on_class(class, name) else { return };
         let value = found.value();
         let is_function = value.is_ptr() && map_of(value) == id::FUNCTION && key > MAP;
+        self.age(found.class.dict.get());
         if self.heap.is_young(found.class.dict.get()) || !(is_function || self.is_plain_class_value(value)) {
             return;
         }

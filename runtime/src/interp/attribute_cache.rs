@@ -167,7 +167,7 @@ impl Vm {
 
     /// Something that a class holds is wanted in a cache. If that fails again and again because it is young,
     /// a collection makes it old: methods of classes would else be looked up until the nursery is full.
-    fn age(&mut self, found: Value) {
+    pub(crate) fn age(&mut self, found: Value) {
         if !self.is_young(found) {
             return;
         }

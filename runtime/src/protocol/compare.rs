@@ -150,6 +150,9 @@ impl Vm {
 
     /// [`Vm::compare`] for what `quick_compare` cannot tell.
     pub fn compare_objects(&mut self, op: Comparison, a: Value, b: Value) -> Outcome {
+        if let Some(outcome) = self.compare_sets(op, a, b) {
+            return outcome.map(Value::bool);
+        }
         self.check_native_stack()?;
         if a.is_ptr() && b.is_ptr() && map_of(a) == map_of(b) {
             // SAFETY: the maps say so.

@@ -5,7 +5,7 @@
 
 use crate::native::{Outcome, Raised};
 use crate::object::class::{ClassRef, Special, class_flags};
-use crate::object::map_of;
+use crate::object::{Gc, map_of};
 use crate::types::complex::complex_binary;
 use crate::types::float as floats;
 use crate::types::int as ints;
@@ -238,11 +238,27 @@ impl Vm {
                 _ => {}
             }
         }
+        if let Some(outcome) = self.combine_containers(op, a, b) {
+            return outcome;
+        }
         let result = self.binary_specials(op, a, b)?;
         if !result.is(Value::NOT_IMPLEMENTED) {
             return Ok(result);
         }
         Err(self.binary_error(op, op.symbol(), a, b))
+    }
+
+    /// An operator on two exact lists, or sets, whose classes need not be asked; `None`: it is none such.
+    #[inline]
+    fn combine_containers(&mut self, op: Binary, a: Value, b: Value) -> Option<Outcome> {
+        if !a.is_ptr() || !b.is_ptr() {
+            return None;
+        }
+        if op == Binary::Add && map_of(a) == id::LIST && map_of(b) == id::LIST {
+            // SAFETY: the maps say so.
+            return Some(unsafe { self.list_concat(Gc::from_value_unchecked(a), Gc::from_value_unchecked(b)) });
+        }
+        self.combine_sets(op, a, b)
     }
 
     /// `a op= b`, the new value of a.

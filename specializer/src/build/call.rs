@@ -8,7 +8,9 @@ use crate::ssa::{CachedCall, Cc, Edge, Kind, Reason, Term, Val};
 use crate::types::{PlanId, Rep, Ty};
 use pyspec_abi::Value;
 use pyspec_abi::blob::Const;
+use pyspec_abi::helpers::Helper;
 use pyspec_abi::ops::Op;
+use pyspec_abi::types as id;
 use pyspec_front::hir::{Insn, Place};
 
 /// Most classes that a chain of maps tells apart.
@@ -131,6 +133,7 @@ impl Builder<'_> {
         let plan = match receiver.ty {
             Ty::Class(plan) if self.method_of_class(insn, receiver, plan) => return,
             Ty::Instance(plan) => plan,
+            Ty::List(_) if self.list_method(insn, receiver, name) => return,
             _ => return self.method_of_few(insn, receiver, name),
         };
         if !self.source.facts.class(plan).settled && !self.knows_map(receiver.val, plan) {
@@ -147,6 +150,25 @@ impl Builder<'_> {
         self.guard_instance(receiver.val, plan);
         let known = self.invoke(f, args, insn);
         self.set(insn.a, known);
+    }
+
+    /// A method of an exact list that needs no Python code; false if it is none such.
+    fn list_method(&mut self, insn: &Insn, list: Known, name: &str) -> bool {
+        let helper = match (insn.op, name, insn.c) {
+            (Op::CALLM, "append", 2) => Helper::ListAppend,
+            (Op::CALLM, "pop", 1) => Helper::ListPop,
+            _ => return false,
+        };
+        self.guard_exact(list.val, id::LIST);
+        let args = self.arguments(insn).into_iter().map(|a| self.tagged(a)).collect();
+        if helper == Helper::ListPop {
+            self.help_into(helper, args, insn.a);
+        } else {
+            self.help(helper, args);
+            let none = self.immediate(Value::NONE.bits() as u64);
+            self.set(insn.a, none);
+        }
+        true
     }
 
     /// A method that is called through its planned class; false if it is not known.

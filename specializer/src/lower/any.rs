@@ -115,7 +115,12 @@ impl Lower<'_> {
             l.b.switch_to(block);
         };
         next(self, Test::any_bit(object, 7));
-        next(self, Test::sized(IntCc::Ne, Size::S32, Addr::base(object, 0), id::LIST as i32));
+        let (lists, no_list) = (self.b.block(), self.b.block());
+        let map = self.b.load(MemType::U32, Addr::base(object, 0));
+        self.b.branch(Test::sized(IntCc::Eq, Size::S32, map, id::LIST as i32), lists, no_list);
+        self.b.switch_to(no_list);
+        self.float_of_array(object, (index, is_int), map, other, join);
+        self.b.switch_to(lists);
         let index_value = if is_int {
             index
         } else {
@@ -136,6 +141,31 @@ impl Lower<'_> {
         self.b.jump(join, &[value]);
         self.b.switch_to(join);
         result
+    }
+
+    /// Goes to `join` with an item of an exact `array.array` of floats, else to `other`.
+    fn float_of_array(&mut self, object: VReg, (index, is_int): (VReg, bool), map: VReg, other: Block, join: Block) {
+        let unless = |l: &mut Self, test: Test| {
+            let block = l.b.block();
+            l.b.branch(test, other, block);
+            l.b.switch_to(block);
+        };
+        unless(self, Test::sized(IntCc::Ne, Size::S32, map, Addr::context(self.context.machine_array)));
+        let owner = self.b.load(MemType::Word, Addr::base(object, layouts::PAYLOAD as i32));
+        let state = self.b.load(MemType::Word, Addr::base(owner, 0));
+        let kind = Addr::base(state, layouts::MACHINE_KIND as i32);
+        unless(self, Test::sized(IntCc::Ne, Size::S32, kind, layouts::machine_items::F64 as i32));
+        let index = if is_int {
+            index
+        } else {
+            unless(self, Test::no_bit(index, 1));
+            self.b.shift(ShiftOp::Sar, index, 1)
+        };
+        unless(self, Test::int(IntCc::AboveEq, index, Addr::base(state, layouts::MACHINE_COUNT as i32)));
+        let items = self.b.load(MemType::Word, Addr::base(state, layouts::MACHINE_ITEMS as i32));
+        let value = self.b.load(MemType::F64, Addr::indexed(items, index, Scale::Eight, 0));
+        let boxed = self.box_float(value);
+        self.b.jump(join, &[boxed]);
     }
 
     /// The words are the same, or both are boxes of one number.

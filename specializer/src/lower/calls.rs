@@ -11,6 +11,9 @@ impl Lower<'_> {
             let exit = self.exit(x);
             return Some(self.truth(args[0], exit));
         }
+        if let (Helper::ListAppend, Some(x)) = (helper, exit) {
+            return self.list_append(args[0], args[1], x);
+        }
         let record = exit.filter(|_| helper.row().effect.runs_python()).map(|x| self.exit(x));
         let result = match record {
             Some(record) => self.python_helper(helper, &args, record)?,

@@ -60,6 +60,36 @@ impl Lower<'_> {
         }
     }
 
+    /// Appends to an exact list whose array is young and has room.
+    pub(super) fn list_append(&mut self, list: VReg, value: VReg, exit: ExitId) -> Option<VReg> {
+        let exit = self.exit(exit);
+        let (cold, join) = (self.b.cold_block(), self.b.block());
+        let items = self.b.load(MemType::Word, Addr::base(list, layouts::LIST_ITEMS as i32));
+        self.unless_pointer(items, cold);
+        let header = self.b.load(MemType::Word, Addr::base(items, 0));
+        let room = self.b.shift(ShiftOp::Shr, header, pyspec_abi::header::SIZE_SHIFT as i32);
+        let tagged = self.b.load(MemType::Word, Addr::base(list, layouts::LIST_LEN as i32));
+        let len = self.b.shift(ShiftOp::Sar, tagged, 1);
+        let (has_room, young) = (self.b.block(), self.b.block());
+        self.b.branch(Test::int(IntCc::AboveEq, len, room), cold, has_room);
+        self.b.switch_to(has_room);
+        let old = Test::Bits { any: true, size: Size::S8, a: Addr::base(items, GC_BYTE).into(), mask: OLD.into() };
+        self.b.branch(old, cold, young);
+        self.b.switch_to(young);
+        let slot = Addr::indexed(items, len, Scale::Eight, layouts::ARRAY_FIRST as i32);
+        self.b.store(MemType::Word, value, slot);
+        let longer = self.b.alu(AluOp::Add, tagged, 2);
+        self.b.store(MemType::Word, longer, Addr::base(list, layouts::LIST_LEN as i32));
+        self.b.jump(join, &[]);
+        self.b.switch_to(cold);
+        let done = self.helper(Helper::ListAppend, &[list, value]).expect("a status");
+        self.b.guard(Test::int(IntCc::Eq, done, 0), exit);
+        self.b.jump(join, &[]);
+        self.b.switch_to(join);
+        // It has no other result than that it is done.
+        Some(self.b.imm(0))
+    }
+
     /// A young object, its slots zero; leaves if memory is out.
     pub(super) fn new_object(&mut self, map: u32, slots: u32, exit: ExitId) -> VReg {
         let exit = self.exit(exit);

@@ -262,10 +262,8 @@ fn insert(vm: &mut Vm, args: Args) -> Outcome {
 
 fn pop(vm: &mut Vm, args: Args) -> Outcome {
     let list = this(vm, args)?;
-    let i = match args.given(1) {
-        None => -1,
-        Some(index) => vm.index_i64(index)?,
-    };
+    let Some(index) = args.given(1) else { return vm.list_pop(list) };
+    let i = vm.index_i64(index)?;
     if list.count() == 0 {
         return Err(vm.index_error("pop from empty list"));
     }

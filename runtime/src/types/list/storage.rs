@@ -137,6 +137,14 @@ impl Vm {
         item
     }
 
+    /// Removes the last item and returns it.
+    pub fn list_pop(&mut self, list: Gc<List>) -> Outcome {
+        match list.count().checked_sub(1) {
+            Some(last) => Ok(self.list_take(list, last)),
+            None => Err(self.index_error("pop from empty list")),
+        }
+    }
+
     /// Removes the items `from..to`.
     pub fn list_remove_range(&mut self, list: Gc<List>, from: usize, to: usize) {
         let n = list.count();
