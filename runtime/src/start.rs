@@ -15,6 +15,7 @@ use crate::object::mro::linearise;
 use crate::protocol::raise::Exceptions;
 use crate::types::{GROUPS, TABLES};
 use crate::vm::{Library, Options, ThreadState, Vm};
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::Value;
 use pyspec_abi::header::Scan;
 use pyspec_abi::types as id;
@@ -120,6 +121,10 @@ impl Vm {
         }
         let class = self.native_class(name, &bases, map, table)?;
         self.builtin_classes[map as usize] = Some(class);
+        let known = Builtin::ALL.iter().filter_map(|b| b.class()).find(|known| known.1 == map);
+        if let Some((number, _)) = known {
+            self.known_classes[number] = class.value();
+        }
         self.adopt_map(map, class);
         Ok(class)
     }
@@ -262,6 +267,7 @@ fn empty(
         heap,
         poll: 0,
         machine_array: 0,
+        known_classes: [Value::UNSET; Builtin::CLASSES],
         thread: new_thread(),
         maps: Default::default(),
         builtin_classes: vec![],

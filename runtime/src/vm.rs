@@ -8,6 +8,7 @@ use crate::native::{ModuleTable, Raised};
 use crate::object::class::ClassRef;
 use crate::object::map::MapTable;
 use pyspec_abi::Value;
+use pyspec_abi::builtins::Builtin;
 
 /// The running thread's part of the context.
 #[repr(C)]
@@ -48,6 +49,8 @@ pub struct Vm {
     pub heap: Heap,
     /// Map of `array.array`, 0 while the module is not there.
     pub machine_array: u32,
+    /// Classes of `builtins` that compiled code knows, by their numbers. They never move.
+    pub known_classes: [Value; Builtin::CLASSES],
     /// Non-zero: some safepoint work waits (collection, signal, another thread, finalizers).
     pub poll: u32,
     pub thread: ThreadState,

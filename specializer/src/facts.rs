@@ -2,6 +2,7 @@
 
 use crate::program::FunctionId;
 use crate::types::{PlanId, Rep, Ty};
+use pyspec_abi::builtins::Builtin;
 use pyspec_front::hir::Module;
 
 /// Predictions about the program.
@@ -27,6 +28,11 @@ pub trait Facts {
     }
     /// The only function that the method call at instruction `n` may go to, and whether the receiver is its first argument.
     fn only_target(&self, function: FunctionId, n: u32) -> Option<(FunctionId, bool)> {
+        let _ = (function, n);
+        None
+    }
+    /// The builtin that the call at instruction `n` goes to.
+    fn builtin_called(&self, function: FunctionId, n: u32) -> Option<Builtin> {
         let _ = (function, n);
         None
     }

@@ -2,6 +2,7 @@
 
 use crate::build::Entry;
 use pyspec_abi::exits::ExitRecord;
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::helpers::Helper;
 use pyspec_emit::CompiledCode;
 
@@ -17,6 +18,8 @@ pub struct FunctionId {
 pub enum SymbolTarget {
     /// A helper of the runtime.
     Helper(Helper),
+    /// The row of a builtin function.
+    NativeRow(Builtin),
     /// The thunk that exits call.
     ExitThunk,
     /// A word of a module's unit: an instruction's inline cache or the instruction itself.
@@ -43,7 +46,7 @@ impl SymbolTarget {
     pub fn cell_words(&self) -> usize {
         use SymbolTarget::*;
         match self {
-            Helper(_) | ExitThunk | UnitWord { .. } => 0,
+            Helper(_) | NativeRow(_) | ExitThunk | UnitWord { .. } => 0,
             Site { .. } => pyspec_abi::sites::SITE_WORDS,
             Fast(_) | CodeObject(_) | Dead(_) | Forced(_) | ClassObject(_) | Constant { .. } => 1,
         }

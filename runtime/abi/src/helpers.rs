@@ -102,6 +102,9 @@ helpers! {
     ListSlice "list_slice" [Value Word Word Word] Value (ALLOC) "a[b:c:d] of an exact list, by ints";
     SetListSlice "set_list_slice" [Value Word Word Value] Status (ALLOC) "a[b:c] = d of exact lists, by ints";
     CopyListSlice "copy_list_slice" [Value Word Word Value Word Word Word] Status (ALLOC) "a[b:c] = d[e:f:g] of exact lists, by ints";
+    NewRange "new_range" [Value Value Value] Value (ALLOC) "range of three ints in place";
+    Length "length" [Value] Value (PY) "len(a)";
+    IsInstance "is_instance" [Value Value] Status (PY) "isinstance(a, b): 1 false, 2 true";
     NewSlice "new_slice" [Value Value Value] Value (ALLOC) "slice of three parts";
     NewCell "new_cell" [Value] Value (ALLOC) "a cell";
     Iter "iter" [Value] Value (PY) "an iterator over a value";
@@ -139,6 +142,8 @@ pub struct ContextLayout {
     pub anchor: i32,
     /// 32 bits: map of `array.array`, 0 while there is none.
     pub machine_array: i32,
+    /// The classes of [`crate::builtins::Builtin`], by their numbers.
+    pub known_classes: i32,
 }
 
 impl ContextLayout {
@@ -156,6 +161,7 @@ impl ContextLayout {
         native_limit: 48,
         anchor: 64,
         machine_array: 56,
+        known_classes: 72,
     };
 }
 

@@ -5,6 +5,7 @@
 //! the operating system. Everything here is data and arithmetic on data.
 
 pub mod blob;
+pub mod builtins;
 pub mod effects;
 pub mod exits;
 pub mod header;

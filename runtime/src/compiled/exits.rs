@@ -8,6 +8,7 @@ use crate::interp::frame::{Action, SPECIAL, extra_word, link_word};
 use crate::native::Outcome;
 use crate::object::Rooted;
 use crate::object::instance::field_at;
+use crate::types::sequence::Unpacked;
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::exits::reason::{COLD, POLL, RAISED};
@@ -198,6 +199,14 @@ impl Vm {
         }
         match (object.map, &items[..]) {
             (id::TUPLE, items) => self.new_tuple(items),
+            (id::RANGE, &[start, stop, step]) => self.new_range(start, stop, step),
+            // Not the list: the part of it that a slice takes.
+            (id::LIST, &[list, start, stop, step]) => {
+                let [start, stop, step] = [start, stop, step].map(|v| self.int_value(v).expect("an int of 64 bits"));
+                // SAFETY: compiled code has looked at the map.
+                let list = unsafe { crate::object::Gc::from_value_unchecked(list) };
+                self.list_get_slice(list, Unpacked { start, stop, step })
+            }
             (id::SLICE, &[start, stop, step]) => self.new_slice(start, stop, step),
             (map, items) => {
                 let slots = self.maps.get(map).slots();

@@ -396,6 +396,18 @@ extern "sysv64" fn copy_list_slice(
     done(vm.list_copy_slice(list, to, from, Unpacked { start: first, stop: last, step }))
 }
 
+extern "sysv64" fn new_range(vm: &mut Vm, start: Value, stop: Value, step: Value) -> u64 {
+    value(vm.new_range(start, stop, step))
+}
+
+extern "sysv64" fn length(vm: &mut Vm, v: Value) -> u64 {
+    value(vm.len(v).and_then(|n| vm.new_int(n as i64)))
+}
+
+extern "sysv64" fn is_instance(vm: &mut Vm, object: Value, class: Value) -> u64 {
+    truth_status(vm.is_instance(object, class))
+}
+
 extern "sysv64" fn new_slice(vm: &mut Vm, from: Value, to: Value, step: Value) -> u64 {
     value(vm.new_slice(from, to, step))
 }
@@ -572,6 +584,15 @@ pub fn address(helper: Helper) -> usize {
         };
         (CopyListSlice) => {
             copy_list_slice as *const () as usize
+        };
+        (NewRange) => {
+            new_range as *const () as usize
+        };
+        (Length) => {
+            length as *const () as usize
+        };
+        (IsInstance) => {
+            is_instance as *const () as usize
         };
         (NewSlice) => {
             new_slice as *const () as usize

@@ -25,6 +25,7 @@ use crate::interp::code::CodeData;
 use crate::interp::dispatch::{Base, Pc};
 use crate::vm::{ThreadState, Vm};
 use pyspec_abi::Value;
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::exits::ExitRecord;
 use pyspec_abi::helpers::ContextLayout;
 use std::mem::offset_of;
@@ -50,6 +51,7 @@ pub const fn context_layout() -> ContextLayout {
     ContextLayout {
         poll: offset_of!(Vm, poll) as i32,
         machine_array: offset_of!(Vm, machine_array) as i32,
+        known_classes: offset_of!(Vm, known_classes) as i32,
         anchor: (thread + offset_of!(ThreadState, anchor)) as i32,
         depth: (thread + offset_of!(ThreadState, depth)) as i32,
         depth_limit: (offset_of!(Vm, interp) + offset_of!(crate::interp::Shared, recursion_limit)) as i32,
@@ -57,6 +59,13 @@ pub const fn context_layout() -> ContextLayout {
         stack_limit: (thread + offset_of!(ThreadState, stack_limit)) as i32,
         native_limit: (thread + offset_of!(ThreadState, native_limit)) as i32,
     }
+}
+
+/// Address of the row of a builtin function.
+pub fn native_row(builtin: Builtin) -> usize {
+    let rows = crate::builtin_functions::FUNCTIONS.iter().copied().flatten();
+    let row = rows.into_iter().find(|row| row.name == builtin.name());
+    std::ptr::from_ref(row.expect("a function of the module")) as usize
 }
 
 /// What was at a patched instruction.

@@ -395,10 +395,22 @@ impl Vm {
             let receiver = native.receiver.get();
             // What a module's function is bound to, the module, is no argument.
             if receiver.is(Value::UNSET) || self.is_str(native.owner.get()) {
-                return takes(row, n).then(|| self.run_native(row.function, nb, n));
+                return self.run_row(row, nb, n);
             }
             *nb.sub(1) = receiver;
-            takes(row, n + 1).then(|| self.run_native(row.function, nb.sub(1), n + 1))
+            self.run_row(row, nb.sub(1), n + 1)
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn run_row(&mut self, row: &crate::native::Native, nb: Base, n: usize) -> Option<Outcome> {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match row.positional {
+                _ if takes(row, n) => Some(self.run_native(row.function, nb, n)),
+                Some(function) => Some(self.run_native(function, nb, n)),
+                None => None,
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::heat::Heat;
 use pyspec_abi::blob::Const;
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::ops::{Op, WINDOW_HEADER};
 use pyspec_abi::shape::ShapePlan;
 use pyspec_analyzer::Analysis;
@@ -280,6 +281,13 @@ impl Facts for AnalysisFacts<'_> {
     fn only_target(&self, f: FunctionId, n: u32) -> Option<(FunctionId, bool)> {
         match self.analysis.call_targets(self.analysed(f)?, n)[..] {
             [Target::Function { function, bound }] => self.compiled(function).map(|f| (f, bound)),
+            _ => None,
+        }
+    }
+
+    fn builtin_called(&self, f: FunctionId, n: u32) -> Option<Builtin> {
+        match &self.analysis.call_targets(self.analysed(f)?, n)[..] {
+            [Target::Builtin(name)] => Builtin::named(name),
             _ => None,
         }
     }

@@ -63,6 +63,7 @@ impl Linker<'_> {
         let target = &self.program.symbols[symbol];
         match target {
             SymbolTarget::Helper(h) => compiled::helper_address(*h) as u64,
+            SymbolTarget::NativeRow(b) => compiled::native_row(*b) as u64,
             SymbolTarget::ExitThunk => compiled::exit_thunk() as u64,
             SymbolTarget::UnitWord { module, word } => self.units[*module as usize] + 4 * *word as u64,
             _ => self.cell(target.clone()),

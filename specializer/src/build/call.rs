@@ -51,6 +51,7 @@ impl Builder<'_> {
                 }
             }
             Ty::Class(plan) if self.construct(insn, callee.val, plan, args) => return,
+            _ if self.builtin_call(insn, callee) => return,
             _ => {}
         }
         self.other_call(insn);
@@ -61,7 +62,7 @@ impl Builder<'_> {
     }
 
     /// The arguments in the window, the receiver and those by keyword included.
-    fn arguments(&self, insn: &Insn) -> Vec<Known> {
+    pub(super) fn arguments(&self, insn: &Insn) -> Vec<Known> {
         (insn.b + 4..insn.b + 4 + insn.c).map(|p| self.get(p)).collect()
     }
 

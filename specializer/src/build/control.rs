@@ -7,6 +7,7 @@ use pyspec_abi::Value;
 use pyspec_abi::helpers::Helper;
 use pyspec_abi::layouts;
 use pyspec_abi::ops::Op;
+use pyspec_abi::types as id;
 use pyspec_front::hir::{BlockId as HirBlock, Insn};
 
 /// What AWAITABLE's last field says of a `yield from`.
@@ -187,6 +188,9 @@ impl Builder<'_> {
     }
 
     fn range_state(&mut self, insn: &Insn, iterable: Known) {
+        if let Some(parts) = self.parts_of(id::RANGE, iterable.val) {
+            return self.state_of_range(insn, parts);
+        }
         let map = pyspec_abi::types::RANGE;
         let exit = self.exit(Reason::Type);
         let object = self.tagged(iterable);
@@ -196,7 +200,11 @@ impl Builder<'_> {
             let exit = self.exit(Reason::Type);
             self.def(Kind::UnboxSmall { a: word, exit })
         };
-        let (start, stop, step) = (part(layouts::RANGE_START), part(layouts::RANGE_STOP), part(layouts::RANGE_STEP));
+        let parts = [part(layouts::RANGE_START), part(layouts::RANGE_STOP), part(layouts::RANGE_STEP)];
+        self.state_of_range(insn, parts);
+    }
+
+    fn state_of_range(&mut self, insn: &Insn, [start, stop, step]: [Val; 3]) {
         let left = self.def(Kind::RangeCount { start, stop, step });
         let marker = self.def(Kind::Tagged(Value::RANGE_STATE.bits() as u64));
         self.set(insn.a, Known { val: marker, ty: Ty::RangeState });

@@ -8,6 +8,7 @@
 
 mod arith;
 mod attribute;
+mod builtins;
 mod call;
 mod cell;
 mod control;

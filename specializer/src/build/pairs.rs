@@ -11,7 +11,7 @@ use super::{Builder, Known, flow};
 use crate::ssa::{Cc, Edge, IntOp, Kind, Reason, Term, Val};
 use crate::types::{Item, Ty};
 use pyspec_abi::helpers::Helper;
-use pyspec_abi::{Value, layouts, types as id};
+use pyspec_abi::{layouts, types as id};
 use pyspec_front::hir::{BlockId as HirBlock, Insn};
 
 /// The map of what such a loop goes over.
@@ -64,11 +64,8 @@ impl Builder<'_> {
         });
         self.end(Term::Jump(body));
         self.block = last;
-        let done = self.branch_edge(b, HirBlock(insn.y), |this| {
-            this.n = n;
-            this.last_step(insn);
-        });
-        self.end(Term::Jump(done));
+        self.n = n;
+        self.last_step(b, insn);
     }
 
     /// The iterators over lists that the object takes from, and what the lists hold.
@@ -143,12 +140,18 @@ impl Builder<'_> {
         self.emit(Kind::Store { object, offset: offset as u32, value, barrier: false });
     }
 
-    /// The step that finds an iterator exhausted.
-    fn last_step(&mut self, insn: &Insn) {
+    /// The step that finds an iterator exhausted. If it did not, the interpreter would go on with the item.
+    fn last_step(&mut self, b: u32, insn: &Insn) {
         let item = self.step_of_iterator(insn);
         let at = self.starts[insn.x as usize] as u32;
-        let exit = self.exit_at(at, Reason::Type, Some((insn.a, Some(item))));
-        self.emit(Kind::GuardWord { a: item, word: Value::UNSET.bits() as u64, exit });
+        let exit = self.exit_at(at, Reason::Cold, Some((insn.a, Some(item))));
+        let unset = self.unset;
+        let test = self.def(Kind::Is { a: item, b: unset });
+        let more = self.func.block();
+        self.func.blocks[more.index()].cold = true;
+        self.func.blocks[more.index()].term = Term::Exit(exit);
+        let yes = self.branch_edge(b, HirBlock(insn.y), |_| {});
+        self.end(Term::Branch { test, yes, no: Edge { block: more, args: vec![] } });
     }
 
     /// Takes the next item of any iterator, whose state is put into the window.

@@ -18,8 +18,13 @@ impl Builder<'_> {
 
     /// The parts of a slice that was made in sight.
     pub(super) fn parts_of_slice(&self, v: Val) -> Option<[Val; 3]> {
+        self.parts_of(id::SLICE, v)
+    }
+
+    /// The parts of a slice or range that was made in sight.
+    pub(super) fn parts_of(&self, of: u32, v: Val) -> Option<[Val; 3]> {
         match self.kind_of(v)? {
-            Kind::Pack { map: id::SLICE, items, .. } => items[..].try_into().ok(),
+            Kind::Pack { map, items, .. } if *map == of => items[..].try_into().ok(),
             _ => None,
         }
     }

@@ -32,6 +32,8 @@ impl Lower<'_> {
         let items: Vec<VReg> = items.iter().map(|&v| self.box_value(v)).collect();
         let result = if map == pyspec_abi::types::SLICE {
             self.helper(Helper::NewSlice, &items)
+        } else if map == pyspec_abi::types::RANGE {
+            self.helper(Helper::NewRange, &items)
         } else {
             for (i, &item) in items.iter().enumerate() {
                 self.b.store(MemType::Word, item, Addr::base(self.base, 8 * (place as i32 + i as i32)));

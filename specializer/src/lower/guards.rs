@@ -1,6 +1,7 @@
 //! Guards on maps, words, functions.
 
 use super::*;
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::layouts;
 use pyspec_abi::types as id;
 
@@ -60,5 +61,18 @@ impl Lower<'_> {
         self.b.guard(Test::sized(IntCc::Ne, Size::S32, Addr::base(a, 0), id::FUNCTION as i32), exit);
         let code = self.b.load(MemType::Word, Addr::base(a, layouts::FUNCTION_CODE as i32));
         self.b.guard(Test::int(IntCc::Ne, code, Addr::base(cell, 0)), exit);
+    }
+
+    /// A native by its row, a class by what the context says.
+    pub(super) fn guard_builtin(&mut self, a: Val, builtin: Builtin, exit: ExitId) {
+        let (a, exit) = (self.reg(a), self.exit(exit));
+        if let Some((number, _)) = builtin.class() {
+            let class = Addr::context(self.context.known_classes + 8 * number as i32);
+            return self.b.guard(Test::int(IntCc::Ne, a, class), exit);
+        }
+        let row = self.symbol(SymbolTarget::NativeRow(builtin));
+        self.b.guard(Test::any_bit(a, 7), exit);
+        self.b.guard(Test::sized(IntCc::Ne, Size::S32, Addr::base(a, 0), id::NATIVE as i32), exit);
+        self.b.guard(Test::int(IntCc::Ne, row, Addr::base(a, layouts::NATIVE_ROW as i32)), exit);
     }
 }

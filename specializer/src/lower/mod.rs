@@ -447,6 +447,7 @@ impl Lower<'_> {
                 self.b.guard(Test::sized(IntCc::Ne, Size::S32, Addr::base(at, 0), 0), exit);
             }
             Kind::GuardFunction { a, function, exit } => self.guard_function(*a, *function, *exit),
+            Kind::GuardBuiltin { a, builtin, exit } => self.guard_builtin(*a, *builtin, *exit),
             Kind::GuardClass { a, plan, exit } => {
                 let cell = self.symbol(SymbolTarget::ClassObject(plan.0));
                 let (a, exit) = (self.reg(*a), self.exit(*exit));

@@ -4,6 +4,7 @@
 //! v7 = help list_slice, [v1, v2, v3, v4] else x1      ; v1[v2:v3:v4]
 //! v8 = help set_list_slice, [v5, v6, v9, v7] else x2  ; v5[v6:v9] = v7, the only use
 //! becomes
+//! v7 = virtual list, [v1, v2, v3, v4]                 ; for whoever leaves in between
 //! v8 = help copy_list_slice, [v5, v6, v9, v1, v2, v3, v4] else x2
 //! ```
 //! Between the two nothing may write lists. Whoever leaves by x2 does so because memory is out: the handler needs no
@@ -11,6 +12,7 @@
 
 use crate::ssa::{ExitId, Func, Inst, Kind, Val};
 use pyspec_abi::helpers::Helper;
+use pyspec_abi::types as id;
 
 /// The pass.
 pub fn slices(func: &mut Func) {
@@ -36,10 +38,13 @@ fn stored(func: &Func, b: usize, at: usize) -> Option<usize> {
     let Kind::Help { helper: Helper::SetListSlice, args, exit: Some(exit) } = &insts.get(to)?.kind else {
         return None;
     };
-    (args[3] == *made && !args[..3].contains(made) && is_unused_elsewhere(func, *made, (b, to), *exit)).then_some(to)
+    let mut may = vec![*exit];
+    insts[at + 1..to].iter().for_each(|i| i.kind.each_exit(|x| may.push(x)));
+    (args[3] == *made && !args[..3].contains(made) && is_unused_elsewhere(func, *made, (b, to), &may)).then_some(to)
 }
 
-fn is_unused_elsewhere(func: &Func, v: Val, at: (usize, usize), own: ExitId) -> bool {
+/// Whether nothing but the instruction at `at` and exits that may refer to a value does.
+fn is_unused_elsewhere(func: &Func, v: Val, at: (usize, usize), may: &[ExitId]) -> bool {
     let mut used = false;
     let mut look = |w: Val| used |= w == v;
     for (b, block) in func.blocks.iter().enumerate() {
@@ -47,7 +52,7 @@ fn is_unused_elsewhere(func: &Func, v: Val, at: (usize, usize), own: ExitId) -> 
         others.for_each(|(_, inst)| inst.kind.each_use(&mut look));
         block.term.each_use(&mut look);
     }
-    let exits = func.exits.iter().enumerate().filter(|(x, _)| *x != own.0 as usize);
+    let exits = func.exits.iter().enumerate().filter(|(x, _)| !may.contains(&ExitId(*x as u32)));
     exits.flat_map(|(_, x)| &x.frames).flat_map(|f| &f.places).for_each(|(_, w)| look(*w));
     !used
 }
@@ -56,11 +61,11 @@ fn fuse(func: &mut Func, b: usize, at: usize, to: usize) {
     let insts = &mut func.blocks[b].insts;
     let made = insts[at].result.expect("a slice");
     let Kind::Help { args: from, .. } = insts[at].kind.clone() else { unreachable!("it makes a slice") };
+    insts[at].kind = Kind::Virtual { map: id::LIST, items: from.clone() };
     let Kind::Help { helper, args, exit: Some(exit) } = &mut insts[to].kind else { unreachable!("it stores a slice") };
     *helper = Helper::CopyListSlice;
     args.pop();
     args.extend(from);
     let places = func.exits[exit.0 as usize].frames.iter_mut();
     places.for_each(|f| f.places.retain(|(_, v)| *v != made));
-    insts.remove(at);
 }

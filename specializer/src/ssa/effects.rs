@@ -57,7 +57,8 @@ impl Kind {
             | UnboxBool { .. }
             | UnboxNumber { .. }
             | GuardWord { .. }
-            | GuardNotWord { .. } => true,
+            | GuardNotWord { .. }
+            | GuardBuiltin { .. } => true,
             GuardBool { .. } | CheckIndex { .. } | GuardIndex { .. } | Object { .. } | ArrayState { .. } => true,
             IntFloorDiv { .. } | IntMod { .. } | IntShl { .. } | IntShr { .. } => true,
             IntBin { overflow, .. } | IntNeg { overflow, .. } => overflow.is_some(),

@@ -4,6 +4,7 @@ use super::parse::Words;
 use super::{BitOp, CachedCall, Cc, ExitId, FloatOp, IntOp, Val};
 use crate::program::FunctionId;
 use crate::types::{PlanId, Rep};
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::helpers::{self, Helper};
 use std::fmt::Write;
 
@@ -133,6 +134,16 @@ impl Field for Helper {
         let word = words.next()?;
         let found = helpers::ALL.iter().copied().find(|h| h.row().name == word);
         found.ok_or_else(|| format!("no helper {word}"))
+    }
+}
+
+impl Field for Builtin {
+    fn text(&self) -> String {
+        self.name().into()
+    }
+    fn parse(words: &mut Words) -> Result<Builtin, String> {
+        let word = words.next()?;
+        Builtin::named(word).ok_or_else(|| format!("no builtin {word}"))
     }
 }
 

@@ -7,6 +7,7 @@ use super::parse::Words;
 use super::{BitOp, CachedCall, Cc, ExitId, FloatOp, IntOp, Val};
 use crate::program::FunctionId;
 use crate::types::{PlanId, Rep};
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::helpers::Helper;
 
 /// What an operand must be.
@@ -227,6 +228,9 @@ kinds! {
         /// Leaves unless `a` is the class that adopted the plan.
         GuardClass "guard_class" { a: Val, plan: PlanId, exit: ExitId } [Tagged] None;
 
+        /// Leaves unless `a` is a function of `builtins`, or the class.
+        GuardBuiltin "guard_builtin" { a: Val, builtin: Builtin, exit: ExitId } [Tagged] None;
+
         // Memory.
         /// Word at a byte offset of an object, as a tagged value; zero reads as unset.
         Load "load" { object: Val, offset: u32 } [Tagged] TAGGED;
@@ -264,7 +268,7 @@ kinds! {
         // Calls.
         /// A helper with tagged and unboxed arguments as its row says; a raising one leaves by `exit`.
         Help "help" { helper: Helper, args: Vec<Val>, exit: Option<ExitId> } [Callee] helper_result(*helper);
-        /// A new tuple, or a slice of three parts, by its map; the items are put into the window from `place` on.
+        /// A new tuple, or a slice or range of three parts, by its map; the items are put into the window from `place` on.
         Pack "pack" { map: u32, place: u16, items: Vec<Val>, exit: ExitId } [Callee] TAGGED;
         /// A new instance of a planned class, by its map: its first slots hold the items, the others nothing. It cannot fail:
         /// where memory is out, whatever allocates next raises.

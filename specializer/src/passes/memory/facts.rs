@@ -196,7 +196,12 @@ impl Facts {
             Kind::StorePlace { place, value } => {
                 self.words.insert(Word::Place(place), value);
             }
-            Kind::Help { helper, .. } => self.help(helper),
+            Kind::Help { helper, .. } => {
+                self.help(helper);
+                if let (Some(made), Some(map)) = (inst.result, made_by(helper)) {
+                    self.maps.insert(made, (map, map));
+                }
+            }
             ref kind if kind.is_pure() || kind.is_lasting_check() || kind.is_load() => {}
             // Items of machine types are no words that are known.
             Kind::SetArrayFloat { .. } | Kind::SetArrayInt { .. } => {}
@@ -257,6 +262,15 @@ impl Facts {
         for word in &gone {
             self.words.remove(word);
         }
+    }
+}
+
+/// The map of what a helper makes.
+fn made_by(helper: Helper) -> Option<u32> {
+    match helper {
+        Helper::NewList | Helper::ListSlice => Some(id::LIST),
+        Helper::NewTuple => Some(id::TUPLE),
+        _ => None,
     }
 }
 
