@@ -76,6 +76,7 @@ impl CompiledEntry {
             Entry::Fast => name.push_str(".fast"),
             Entry::Tagged => name.push_str(".tagged"),
             Entry::Generator => name.push_str(".body"),
+            Entry::Whole => name.push_str(".whole"),
             Entry::Loop(_) => name.push_str(&format!(".loop{}", self.pcs[0])),
         }
         if self.generic {

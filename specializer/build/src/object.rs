@@ -85,6 +85,7 @@ fn name(program: &Program, target: &SymbolTarget) -> String {
     let function = |id: &FunctionId| format!("{}.{}", program.modules[id.module as usize], id.function);
     match target {
         SymbolTarget::Helper(helper) => format!("pyspec_{}", ROWS[*helper as usize].name),
+        SymbolTarget::NativeRow(b) => format!("pyspec_native_{}", b.name()),
         SymbolTarget::ExitThunk => "pyspec_exit".into(),
         SymbolTarget::UnitWord { module, .. } => format!("unit.{}", program.modules[*module as usize]),
         SymbolTarget::Site { function: f, pc } => format!("cell.site.{}.{pc}", function(f)),
