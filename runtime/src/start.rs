@@ -15,8 +15,8 @@ use crate::object::mro::linearise;
 use crate::protocol::raise::Exceptions;
 use crate::types::{GROUPS, TABLES};
 use crate::vm::{Library, Options, ThreadState, Vm};
-use pyspec_abi::builtins::Builtin;
 use pyspec_abi::Value;
+use pyspec_abi::builtins::Builtin;
 use pyspec_abi::header::Scan;
 use pyspec_abi::types as id;
 

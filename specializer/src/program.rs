@@ -1,8 +1,8 @@
 //! A compiled program: what the specializer hands to whoever places code in memory or in a file.
 
 use crate::build::Entry;
-use pyspec_abi::exits::ExitRecord;
 use pyspec_abi::builtins::Builtin;
+use pyspec_abi::exits::ExitRecord;
 use pyspec_abi::helpers::Helper;
 use pyspec_emit::CompiledCode;
 

@@ -21,8 +21,7 @@ pub enum Builtin {
 
 impl Builtin {
     /// All of them.
-    pub const ALL: &[Builtin] =
-        &[Abs, IsInstance, Len, Max, Min, Range, Float, Tuple, List, Dict];
+    pub const ALL: &[Builtin] = &[Abs, IsInstance, Len, Max, Min, Range, Float, Tuple, List, Dict];
 
     /// How many of them are classes.
     pub const CLASSES: usize = 5;

@@ -5,8 +5,8 @@
 //! back when the generator yields, returns, is to delegate, or when an exit was taken.
 
 use super::ENTER;
-use super::enter::{begin, end};
 use super::Taker;
+use super::enter::{begin, end};
 use super::exits::Returned;
 use crate::interp::code::{CodeData, frame_code};
 use crate::interp::dispatch::operand::{a, set};
@@ -93,7 +93,13 @@ impl Vm {
     /// # Safety
     /// The generator is the running frame, its window at `top`.
     #[inline(always)]
-    pub(super) unsafe fn body_returned(&mut self, g: Gc<Generator>, returned: Returned, entered: Pc, top: Base) -> Outcome {
+    pub(super) unsafe fn body_returned(
+        &mut self,
+        g: Gc<Generator>,
+        returned: Returned,
+        entered: Pc,
+        top: Base,
+    ) -> Outcome {
         // SAFETY: the caller's promise.
         unsafe {
             match returned.status {

@@ -35,9 +35,9 @@ pub use helpers::address as helper_address;
 pub use installed::{CellRow, Cells, Entries, EntryKind, EntryRow, ExitTable, FunctionKey, Installed, Program};
 pub use plans::InstalledPlan;
 pub use thunk::exit_thunk;
-pub(crate) use whole::as_generator;
-pub use whole::Taker;
 pub use walk::{CompiledFrame, Looked, Walk};
+pub use whole::Taker;
+pub(crate) use whole::as_generator;
 
 /// Opcode byte of an instruction where compiled code is entered.
 pub const ENTER: u8 = 253;

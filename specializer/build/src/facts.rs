@@ -229,7 +229,9 @@ impl Facts for AnalysisFacts<'_> {
             let iterable = self.analysis.place_type(func, n, insn.b);
             return match iterable.likely() {
                 Some(Type::Builtin(name)) if name == "range" => Ty::RangeState,
-                Some(Type::Builtin(name)) if name == "enumerate" || name == "zip" => self.pairs(func, f, n, name == "zip"),
+                Some(Type::Builtin(name)) if name == "enumerate" || name == "zip" => {
+                    self.pairs(func, f, n, name == "zip")
+                }
                 _ => Ty::Any,
             };
         }

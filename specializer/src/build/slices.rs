@@ -76,9 +76,8 @@ impl Builder<'_> {
     /// Both bounds as ints, omitted ones as what they stand for.
     fn bounds(&mut self, bounds: [Val; 2], step: i64) -> Option<[Val; 2]> {
         let omitted = if step > 0 { [0, i64::MAX] } else { [i64::MAX, i64::MIN] };
-        let is_none = |b: &Self, v: Val| {
-            matches!(b.kind_of(v), Some(Kind::Tagged(bits)) if *bits == Value::NONE.bits() as u64)
-        };
+        let is_none =
+            |b: &Self, v: Val| matches!(b.kind_of(v), Some(Kind::Tagged(bits)) if *bits == Value::NONE.bits() as u64);
         if !bounds.iter().all(|&v| self.func.rep(v) == Rep::Int || is_none(self, v)) {
             return None;
         }

@@ -7,8 +7,7 @@ use pyspec_abi::types as id;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Maps that an object keeps as long as it lives: instances of exact builtins.
-const LASTING: &[u32] =
-    &[id::LIST, id::TUPLE, id::RANGE, id::FLOAT, id::LIST_ITERATOR, id::ENUMERATE, id::ZIP];
+const LASTING: &[u32] = &[id::LIST, id::TUPLE, id::RANGE, id::FLOAT, id::LIST_ITERATOR, id::ENUMERATE, id::ZIP];
 
 /// A word of memory.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
