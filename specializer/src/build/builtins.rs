@@ -163,7 +163,7 @@ impl Builder<'_> {
     }
 
     fn guard_in_place(&mut self, v: Val) {
-        if matches!(self.kind_of(v), Some(Kind::Int(_) | Kind::LoadLen { .. } | Kind::UnboxInt { .. })) {
+        if matches!(self.kind_of(v), Some(Kind::Int(_) | Kind::LoadLen { .. } | Kind::UnboxSmall { .. })) {
             return;
         }
         for (cc, limit) in [(Cc::Ge, INT_MIN), (Cc::Le, INT_MAX)] {

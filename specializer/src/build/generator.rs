@@ -26,6 +26,7 @@ use crate::facts::Source;
 use crate::program::FunctionId;
 use crate::ssa::{BlockId, Cc, Edge, Kind, Term, Val};
 use crate::types::{Rep, Ty};
+use pyspec_abi::Value;
 use pyspec_abi::blob::flags;
 use pyspec_abi::helpers::Helper;
 use pyspec_abi::layouts::{GENERATOR_FRAME, GENERATOR_FUNCTION};

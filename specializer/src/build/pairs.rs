@@ -108,7 +108,7 @@ impl Builder<'_> {
         if matches!(state, Ty::EnumerateState(_)) {
             let a = self.def(Kind::Load { object, offset: layouts::ENUMERATE_NUMBER as u32 });
             let exit = self.exit(Reason::Type);
-            let val = self.def(Kind::UnboxInt { a, exit });
+            let val = self.def(Kind::UnboxSmall { a, exit });
             pair.push(Known { val, ty: Ty::Int });
         }
         for source in sources {
