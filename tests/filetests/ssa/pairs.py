@@ -15,28 +15,27 @@ print(weighted([1.5, 2.5], 3))
 # func 0.1 weighted() -> tagged places 20
 # exit x0 type 0.1@0 [0 = v25, 1 = v26]
 # exit x1 global 0.1@1 [0 = v25, 1 = v27, 2 = v28]
-# exit x2 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
-# exit x3 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x4 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x5 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x6 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x7 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x8 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x9 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 16 = v46, 19 = v25]
-# exit x10 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 14 = v47]
-# exit x11 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x12 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x13 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x14 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x15 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x16 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x17 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x18 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x19 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v69]
-# exit x20 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x21 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x22 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x23 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
+# exit x2 callee 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x3 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x4 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x5 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x6 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x7 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x8 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 16 = v45, 19 = v25]
+# exit x9 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 14 = v46]
+# exit x10 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x11 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x12 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x13 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x14 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x15 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x16 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x17 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x18 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v68]
+# exit x19 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x20 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x21 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x22 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   v25: tagged = load_place 0
@@ -44,111 +43,108 @@ print(weighted([1.5, 2.5], 3))
 #   v27: int = unbox_int v26 else x0
 #   v28: float = float 0x0 ; 0.0
 #   v29: tagged = global 0.1, 1 else x1
-#   v31: tagged = cached_call 0.1, 3, v29, -, -, [v26], 11 else x2
-#   guard_map v31, 24, 24 else x3
-#   v32: tagged = load v31, 8
-#   v33: int = unbox_int v32 else x4
-#   v34: tagged = load v31, 16
-#   v35: int = unbox_int v34 else x5
-#   v36: tagged = load v31, 24
-#   v37: int = unbox_int v36 else x6
-#   v38: int = range_count v33, v35, v37
-#   v39: tagged = tagged 0x44 ; range-state
-#   jump b2(v28, v0, v0, v33, v38)
+#   guard_builtin v29, range else x2
+#   v30: int = int 0
+#   v31: int = int 1
+#   v32: int = int -4611686018427387904
+#   v33: bool = int_cmp ge, v27, v32
+#   guard_bool v33, true else x3
+#   v34: int = int 4611686018427387903
+#   v35: bool = int_cmp le, v27, v34
+#   guard_bool v35, true else x4
+#   v37: int = range_count v30, v27, v31
+#   v38: tagged = tagged 0x44 ; range-state
+#   jump b2(v28, v0, v0, v30, v37)
 # b1(v3: float, v5: tagged, v6: tagged):
+#   v47: tagged = load v46, 8
+#   guard_map v47, 48, 48 else x10
 #   v48: tagged = load v47, 8
-#   guard_map v48, 48, 48 else x11
-#   v49: tagged = load v48, 8
-#   guard_map v49, 17, 17 else x12
-#   v50: int = load_len v48, 16
-#   v51: int = load_len v49, 8
-#   v52: bool = int_cmp lt, v50, v51
-#   branch v52 then b6() else b5()
+#   guard_map v48, 17, 17 else x11
+#   v49: int = load_len v47, 16
+#   v50: int = load_len v48, 8
+#   v51: bool = int_cmp lt, v49, v50
+#   branch v51 then b6() else b5()
 # b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
-#   v40: int = int 0
-#   v41: bool = int_cmp gt, v23, v40
-#   branch v41 then b3() else b4()
+#   v40: bool = int_cmp gt, v23, v30
+#   branch v40 then b3() else b4()
 # b3():
-#   v42: int = int_bin add, v22, v37
-#   v43: int = int 1
-#   v44: int = int_bin sub, v23, v43
-#   poll else x7
-#   v46: tagged = global 0.1, 6 else x8
-#   v47: tagged = cached_call 0.1, 8, v46, -, -, [v25], 15 else x9
-#   guard_map v47, 63, 63 else x10
+#   v41: int = int_bin add, v22, v31
+#   v43: int = int_bin sub, v23, v31
+#   poll else x6
+#   v45: tagged = global 0.1, 6 else x7
+#   v46: tagged = cached_call 0.1, 8, v45, -, -, [v25], 15 else x8
+#   guard_map v46, 63, 63 else x9
 #   jump b1(v17, v19, v20)
 # b4():
-#   v45: tagged = box v17
-#   return v45
+#   v44: tagged = box v17
+#   return v44
 # b5():
-#   store_place 10, v47
+#   store_place 10, v46
 #   store_place 11, v0
 #   store_place 12, v0
 #   store_place 13, v0
-#   v67: int = place_addr 0
-#   v68: int = site 0.1, 15
-#   v69: tagged = help for_step, [v67, v68] else x18
-#   v70: bool = is v69, v0
-#   branch v70 then b8() else b7()
+#   v66: int = place_addr 0
+#   v67: int = site 0.1, 15
+#   v68: tagged = help for_step, [v66, v67] else x17
+#   v69: bool = is v68, v0
+#   branch v69 then b8() else b7()
 # b6():
-#   v53: tagged = load v47, 16
-#   v54: int = unbox_int v53 else x13
-#   v55: tagged = load v49, 16
-#   v56: tagged = load_item v55, v50
-#   v57: float = unbox_float v56 else x14
-#   v58: int = int 4611686018427387903
-#   v59: bool = int_cmp lt, v54, v58
-#   guard_bool v59, true else x15
-#   v61: int = int_bin add, v54, v43
-#   v62: tagged = box v61
-#   store v47, 16, v62, false
-#   v64: int = int_bin add, v50, v43
-#   v65: tagged = box v64
-#   store v48, 16, v65, false
-#   v66: tagged = pack 20, 14, [v54, v57] else x16
-#   poll else x17
-#   v81: float = int_to_float v54
-#   v82: float = float_bin mul, v81, v57
-#   v83: float = float_bin add, v3, v82
-#   jump b1(v83, v53, v56)
+#   v52: tagged = load v46, 16
+#   v53: int = unbox_small v52 else x12
+#   v54: tagged = load v48, 16
+#   v55: tagged = load_item v54, v49
+#   v56: float = unbox_float v55 else x13
+#   v58: bool = int_cmp lt, v53, v34
+#   guard_bool v58, true else x14
+#   v60: int = int_bin add, v53, v31
+#   v61: tagged = box v60
+#   store v46, 16, v61, false
+#   v63: int = int_bin add, v49, v31
+#   v64: tagged = box v63
+#   store v47, 16, v64, false
+#   v65: tagged = virtual 20, [v53, v56]
+#   poll else x16
+#   v75: tagged = box v53
+#   v80: float = int_to_float v53
+#   v81: float = float_bin mul, v80, v56
+#   v82: float = float_bin add, v3, v81
+#   jump b1(v82, v75, v55)
 # b7() cold:
-#   leave x19
+#   leave x18
 # b8():
-#   jump b2(v3, v5, v6, v42, v44)
+#   jump b2(v3, v5, v6, v41, v43)
 # func 0.1 weighted() -> tagged places 20
 # exit x0 type 0.1@0 [0 = v25, 1 = v26]
 # exit x1 global 0.1@1 [0 = v25, 1 = v27, 2 = v28]
-# exit x2 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
-# exit x3 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x4 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x5 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x6 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x7 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x8 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x9 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 16 = v46, 19 = v25]
-# exit x10 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 14 = v47]
-# exit x11 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x12 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x13 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x14 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x15 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x16 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x17 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x18 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x19 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v69]
-# exit x20 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x21 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x22 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x23 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x24 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x25 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x26 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x27 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x28 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x29 raised 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x30 poll 0.1@11 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v105]
-# exit x31 raised 0.1@15 [0 = v25, 1 = v27, 2 = v109, 3 = v22, 4 = v110, 5 = v111, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x32 cold 0.1@11 [0 = v25, 1 = v27, 2 = v109, 3 = v22, 4 = v110, 5 = v111, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v69]
+# exit x2 callee 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x3 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x4 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x5 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x6 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x7 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x8 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 16 = v45, 19 = v25]
+# exit x9 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 14 = v46]
+# exit x10 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x11 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x12 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x13 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x14 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x15 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x16 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x17 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x18 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v68]
+# exit x19 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x20 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x21 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x22 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x23 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x24 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x25 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x26 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x27 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x28 poll 0.1@11 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v103]
+# exit x29 raised 0.1@15 [0 = v25, 1 = v27, 2 = v108, 3 = v22, 4 = v109, 5 = v110, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x30 cold 0.1@11 [0 = v25, 1 = v27, 2 = v108, 3 = v22, 4 = v109, 5 = v110, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v68]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   v25: tagged = load_place 0
@@ -156,566 +152,556 @@ print(weighted([1.5, 2.5], 3))
 #   v27: int = unbox_int v26 else x0
 #   v28: float = float 0x0 ; 0.0
 #   v29: tagged = global 0.1, 1 else x1
-#   v31: tagged = cached_call 0.1, 3, v29, -, -, [v26], 11 else x2
-#   guard_map v31, 24, 24 else x3
-#   v32: tagged = load v31, 8
-#   v33: int = unbox_int v32 else x4
-#   v34: tagged = load v31, 16
-#   v35: int = unbox_int v34 else x5
-#   v36: tagged = load v31, 24
-#   v37: int = unbox_int v36 else x6
-#   v38: int = range_count v33, v35, v37
-#   v39: tagged = tagged 0x44 ; range-state
-#   jump b2(v28, v0, v0, v33, v38)
+#   guard_builtin v29, range else x2
+#   v30: int = int 0
+#   v31: int = int 1
+#   v32: int = int -4611686018427387904
+#   v33: bool = int_cmp ge, v27, v32
+#   guard_bool v33, true else x3
+#   v34: int = int 4611686018427387903
+#   v35: bool = int_cmp le, v27, v34
+#   guard_bool v35, true else x4
+#   v37: int = range_count v30, v27, v31
+#   v38: tagged = tagged 0x44 ; range-state
+#   jump b2(v28, v0, v0, v30, v37)
 # b1(v3: float, v5: tagged, v6: tagged):
-#   v50: int = load_len v89, 16
-#   v52: bool = int_cmp lt, v50, v92
-#   branch v52 then b6() else b5(v3, v5, v6)
+#   v49: int = load_len v88, 16
+#   v51: bool = int_cmp lt, v49, v91
+#   branch v51 then b6() else b5(v3, v5, v6)
 # b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
-#   v40: int = int 0
-#   v41: bool = int_cmp gt, v23, v40
-#   branch v41 then b3() else b4()
+#   v40: bool = int_cmp gt, v23, v30
+#   branch v40 then b3() else b4()
 # b3():
-#   v42: int = int_bin add, v22, v37
-#   v43: int = int 1
-#   v44: int = int_bin sub, v23, v43
-#   poll else x7
-#   v46: tagged = global 0.1, 6 else x8
-#   v47: tagged = cached_call 0.1, 8, v46, -, -, [v25], 15 else x9
-#   guard_map v47, 63, 63 else x10
-#   v89: tagged = load v47, 8
-#   guard_map v89, 48, 48 else x24
-#   v90: tagged = load v89, 8
-#   guard_map v90, 17, 17 else x25
-#   v91: int = load_len v89, 16
-#   v92: int = load_len v90, 8
-#   v93: bool = int_cmp lt, v91, v92
-#   branch v93 then b9() else b5(v17, v19, v20)
+#   v41: int = int_bin add, v22, v31
+#   v43: int = int_bin sub, v23, v31
+#   poll else x6
+#   v45: tagged = global 0.1, 6 else x7
+#   v46: tagged = cached_call 0.1, 8, v45, -, -, [v25], 15 else x8
+#   guard_map v46, 63, 63 else x9
+#   v88: tagged = load v46, 8
+#   guard_map v88, 48, 48 else x23
+#   v89: tagged = load v88, 8
+#   guard_map v89, 17, 17 else x24
+#   v90: int = load_len v88, 16
+#   v91: int = load_len v89, 8
+#   v92: bool = int_cmp lt, v90, v91
+#   branch v92 then b9() else b5(v17, v19, v20)
 # b4():
-#   v45: tagged = box v17
-#   return v45
-# b5(v109: float, v110: tagged, v111: tagged):
-#   store_place 10, v47
+#   v44: tagged = box v17
+#   return v44
+# b5(v108: float, v109: tagged, v110: tagged):
+#   store_place 10, v46
 #   store_place 11, v0
 #   store_place 12, v0
 #   store_place 13, v0
-#   v67: int = place_addr 0
-#   v68: int = site 0.1, 15
-#   v69: tagged = help for_step, [v67, v68] else x31
-#   v70: bool = is v69, v0
-#   branch v70 then b8() else b7()
+#   v66: int = place_addr 0
+#   v67: int = site 0.1, 15
+#   v68: tagged = help for_step, [v66, v67] else x29
+#   v69: bool = is v68, v0
+#   branch v69 then b8() else b7()
 # b6():
-#   v53: tagged = load v47, 16
-#   v54: int = unbox_int v53 else x13
-#   v56: tagged = load_item v96, v50
-#   v57: float = unbox_float v56 else x14
-#   v59: bool = int_cmp lt, v54, v99
-#   guard_bool v59, true else x15
-#   v61: int = int_bin add, v54, v43
-#   v62: tagged = box v61
-#   store v47, 16, v62, false
-#   v64: int = int_bin add, v50, v43
-#   v65: tagged = box v64
-#   store v89, 16, v65, false
-#   v66: tagged = virtual 20, [v54, v57]
-#   poll else x17
-#   v81: float = int_to_float v54
-#   v82: float = float_bin mul, v81, v57
-#   v83: float = float_bin add, v3, v82
-#   jump b1(v83, v53, v56)
+#   v52: tagged = load v46, 16
+#   v53: int = unbox_small v52 else x12
+#   v55: tagged = load_item v95, v49
+#   v56: float = unbox_float v55 else x13
+#   v58: bool = int_cmp lt, v53, v34
+#   guard_bool v58, true else x14
+#   v60: int = int_bin add, v53, v31
+#   v61: tagged = box v60
+#   store v46, 16, v61, false
+#   v63: int = int_bin add, v49, v31
+#   v64: tagged = box v63
+#   store v88, 16, v64, false
+#   v65: tagged = virtual 20, [v53, v56]
+#   poll else x16
+#   v75: tagged = box v53
+#   v80: float = int_to_float v53
+#   v81: float = float_bin mul, v80, v56
+#   v82: float = float_bin add, v3, v81
+#   jump b1(v82, v75, v55)
 # b7() cold:
-#   leave x32
+#   leave x30
 # b8():
-#   jump b2(v109, v110, v111, v42, v44)
+#   jump b2(v108, v109, v110, v41, v43)
 # b9():
-#   v94: tagged = load v47, 16
-#   v95: int = unbox_int v94 else x26
-#   v96: tagged = load v90, 16
-#   v97: tagged = load_item v96, v91
-#   v98: float = unbox_float v97 else x27
-#   v99: int = int 4611686018427387903
-#   v100: bool = int_cmp lt, v95, v99
-#   guard_bool v100, true else x28
-#   v101: int = int_bin add, v95, v43
+#   v93: tagged = load v46, 16
+#   v94: int = unbox_small v93 else x25
+#   v95: tagged = load v89, 16
+#   v96: tagged = load_item v95, v90
+#   v97: float = unbox_float v96 else x26
+#   v98: bool = int_cmp lt, v94, v34
+#   guard_bool v98, true else x27
+#   v99: int = int_bin add, v94, v31
+#   v100: tagged = box v99
+#   store v46, 16, v100, false
+#   v101: int = int_bin add, v90, v31
 #   v102: tagged = box v101
-#   store v47, 16, v102, false
-#   v103: int = int_bin add, v91, v43
-#   v104: tagged = box v103
-#   store v89, 16, v104, false
-#   v105: tagged = virtual 20, [v95, v98]
-#   poll else x30
-#   v106: float = int_to_float v95
-#   v107: float = float_bin mul, v106, v98
-#   v108: float = float_bin add, v17, v107
-#   jump b1(v108, v94, v97)
+#   store v88, 16, v102, false
+#   v103: tagged = virtual 20, [v94, v97]
+#   poll else x28
+#   v104: tagged = box v94
+#   v105: float = int_to_float v94
+#   v106: float = float_bin mul, v105, v97
+#   v107: float = float_bin add, v17, v106
+#   jump b1(v107, v104, v96)
 # func 0.1 weighted(v25: tagged, v26: int) -> float places 20
 # exit x0 poll 0.1@0 [0 = v25, 1 = v26]
 # exit x1 global 0.1@1 [0 = v25, 1 = v26, 2 = v27]
-# exit x2 raised 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
-# exit x3 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x4 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x5 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x6 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x7 poll 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36]
-# exit x8 global 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36]
-# exit x9 raised 0.1@8 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 16 = v44, 19 = v25]
-# exit x10 type 0.1@9 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 14 = v45]
-# exit x11 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x12 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x13 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x14 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x15 overflow 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x16 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x17 poll 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x18 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x19 cold 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v67]
-# exit x20 map 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x21 index 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x22 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x23 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
+# exit x2 callee 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x3 overflow 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x4 overflow 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x5 raised 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x6 poll 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30]
+# exit x7 global 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30]
+# exit x8 raised 0.1@8 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 16 = v43, 19 = v25]
+# exit x9 type 0.1@9 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 14 = v44]
+# exit x10 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x11 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x12 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x13 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x14 overflow 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x15 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x16 poll 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x17 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x18 cold 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
+# exit x19 map 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x20 index 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x21 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x22 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   poll else x0
 #   v27: float = float 0x0 ; 0.0
 #   v28: tagged = global 0.1, 1 else x1
-#   v29: tagged = box v26
-#   v30: tagged = cached_call 0.1, 3, v28, -, -, [v29], 11 else x2
-#   guard_map v30, 24, 24 else x3
-#   v31: tagged = load v30, 8
-#   v32: int = unbox_int v31 else x4
-#   v33: tagged = load v30, 16
-#   v34: int = unbox_int v33 else x5
-#   v35: tagged = load v30, 24
-#   v36: int = unbox_int v35 else x6
-#   v37: int = range_count v32, v34, v36
-#   v38: tagged = tagged 0x44 ; range-state
-#   jump b2(v27, v0, v0, v32, v37)
+#   guard_builtin v28, range else x2
+#   v29: int = int 0
+#   v30: int = int 1
+#   v31: int = int -4611686018427387904
+#   v32: bool = int_cmp ge, v26, v31
+#   guard_bool v32, true else x3
+#   v33: int = int 4611686018427387903
+#   v34: bool = int_cmp le, v26, v33
+#   guard_bool v34, true else x4
+#   v36: int = range_count v29, v26, v30
+#   v37: tagged = tagged 0x44 ; range-state
+#   jump b2(v27, v0, v0, v29, v36)
 # b1(v3: float, v5: tagged, v6: tagged):
+#   v45: tagged = load v44, 8
+#   guard_map v45, 48, 48 else x10
 #   v46: tagged = load v45, 8
-#   guard_map v46, 48, 48 else x11
-#   v47: tagged = load v46, 8
-#   guard_map v47, 17, 17 else x12
-#   v48: int = load_len v46, 16
-#   v49: int = load_len v47, 8
-#   v50: bool = int_cmp lt, v48, v49
-#   branch v50 then b6() else b5()
+#   guard_map v46, 17, 17 else x11
+#   v47: int = load_len v45, 16
+#   v48: int = load_len v46, 8
+#   v49: bool = int_cmp lt, v47, v48
+#   branch v49 then b6() else b5()
 # b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
-#   v39: int = int 0
-#   v40: bool = int_cmp gt, v23, v39
-#   branch v40 then b3() else b4()
+#   v39: bool = int_cmp gt, v23, v29
+#   branch v39 then b3() else b4()
 # b3():
-#   v41: int = int_bin add, v22, v36
-#   v42: int = int 1
-#   v43: int = int_bin sub, v23, v42
-#   poll else x7
-#   v44: tagged = global 0.1, 6 else x8
-#   v45: tagged = cached_call 0.1, 8, v44, -, -, [v25], 15 else x9
-#   guard_map v45, 63, 63 else x10
+#   v40: int = int_bin add, v22, v30
+#   v42: int = int_bin sub, v23, v30
+#   poll else x6
+#   v43: tagged = global 0.1, 6 else x7
+#   v44: tagged = cached_call 0.1, 8, v43, -, -, [v25], 15 else x8
+#   guard_map v44, 63, 63 else x9
 #   jump b1(v17, v19, v20)
 # b4():
 #   return v17
 # b5():
-#   store_place 10, v45
+#   store_place 10, v44
 #   store_place 11, v0
 #   store_place 12, v0
 #   store_place 13, v0
-#   v65: int = place_addr 0
-#   v66: int = site 0.1, 15
-#   v67: tagged = help for_step, [v65, v66] else x18
-#   v68: bool = is v67, v0
-#   branch v68 then b8() else b7()
+#   v64: int = place_addr 0
+#   v65: int = site 0.1, 15
+#   v66: tagged = help for_step, [v64, v65] else x17
+#   v67: bool = is v66, v0
+#   branch v67 then b8() else b7()
 # b6():
-#   v51: tagged = load v45, 16
-#   v52: int = unbox_int v51 else x13
-#   v53: tagged = load v47, 16
-#   v54: tagged = load_item v53, v48
-#   v55: float = unbox_float v54 else x14
-#   v56: int = int 4611686018427387903
-#   v57: bool = int_cmp lt, v52, v56
-#   guard_bool v57, true else x15
-#   v59: int = int_bin add, v52, v42
-#   v60: tagged = box v59
-#   store v45, 16, v60, false
-#   v62: int = int_bin add, v48, v42
-#   v63: tagged = box v62
-#   store v46, 16, v63, false
-#   v64: tagged = pack 20, 14, [v52, v55] else x16
+#   v50: tagged = load v44, 16
+#   v51: int = unbox_small v50 else x12
+#   v52: tagged = load v46, 16
+#   v53: tagged = load_item v52, v47
+#   v54: float = unbox_float v53 else x13
+#   v56: bool = int_cmp lt, v51, v33
+#   guard_bool v56, true else x14
+#   v58: int = int_bin add, v51, v30
+#   v59: tagged = box v58
+#   store v44, 16, v59, false
+#   v61: int = int_bin add, v47, v30
+#   v62: tagged = box v61
+#   store v45, 16, v62, false
+#   v63: tagged = virtual 20, [v51, v54]
+#   poll else x16
+#   v73: tagged = box v51
+#   v78: float = int_to_float v51
+#   v79: float = float_bin mul, v78, v54
+#   v80: float = float_bin add, v3, v79
+#   jump b1(v80, v73, v53)
+# b7() cold:
+#   leave x18
+# b8():
+#   jump b2(v3, v5, v6, v40, v42)
+# func 0.1 weighted(v25: tagged, v26: int) -> float places 20
+# exit x0 poll 0.1@0 [0 = v25, 1 = v26]
+# exit x1 global 0.1@1 [0 = v25, 1 = v26, 2 = v27]
+# exit x2 callee 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x3 overflow 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x4 overflow 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x5 raised 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
+# exit x6 poll 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30]
+# exit x7 global 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30]
+# exit x8 raised 0.1@8 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 16 = v43, 19 = v25]
+# exit x9 type 0.1@9 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 14 = v44]
+# exit x10 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x11 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x12 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x13 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x14 overflow 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x15 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x16 poll 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x17 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x18 cold 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
+# exit x19 map 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x20 index 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x21 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x22 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v63]
+# exit x23 map 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x24 map 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x25 type 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x26 type 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x27 overflow 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x28 poll 0.1@11 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v101]
+# exit x29 raised 0.1@15 [0 = v25, 1 = v26, 2 = v106, 3 = v22, 4 = v107, 5 = v108, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0]
+# exit x30 cold 0.1@11 [0 = v25, 1 = v26, 2 = v106, 3 = v22, 4 = v107, 5 = v108, 6 = v37, 7 = v40, 8 = v42, 9 = v30, 10 = v44, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
+# b0():
+#   v0: tagged = tagged 0x1c ; unset
+#   poll else x0
+#   v27: float = float 0x0 ; 0.0
+#   v28: tagged = global 0.1, 1 else x1
+#   guard_builtin v28, range else x2
+#   v29: int = int 0
+#   v30: int = int 1
+#   v31: int = int -4611686018427387904
+#   v32: bool = int_cmp ge, v26, v31
+#   guard_bool v32, true else x3
+#   v33: int = int 4611686018427387903
+#   v34: bool = int_cmp le, v26, v33
+#   guard_bool v34, true else x4
+#   v36: int = range_count v29, v26, v30
+#   v37: tagged = tagged 0x44 ; range-state
+#   jump b2(v27, v0, v0, v29, v36)
+# b1(v3: float, v5: tagged, v6: tagged):
+#   v47: int = load_len v86, 16
+#   v49: bool = int_cmp lt, v47, v89
+#   branch v49 then b6() else b5(v3, v5, v6)
+# b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
+#   v39: bool = int_cmp gt, v23, v29
+#   branch v39 then b3() else b4()
+# b3():
+#   v40: int = int_bin add, v22, v30
+#   v42: int = int_bin sub, v23, v30
+#   poll else x6
+#   v43: tagged = global 0.1, 6 else x7
+#   v44: tagged = cached_call 0.1, 8, v43, -, -, [v25], 15 else x8
+#   guard_map v44, 63, 63 else x9
+#   v86: tagged = load v44, 8
+#   guard_map v86, 48, 48 else x23
+#   v87: tagged = load v86, 8
+#   guard_map v87, 17, 17 else x24
+#   v88: int = load_len v86, 16
+#   v89: int = load_len v87, 8
+#   v90: bool = int_cmp lt, v88, v89
+#   branch v90 then b9() else b5(v17, v19, v20)
+# b4():
+#   return v17
+# b5(v106: float, v107: tagged, v108: tagged):
+#   store_place 10, v44
+#   store_place 11, v0
+#   store_place 12, v0
+#   store_place 13, v0
+#   v64: int = place_addr 0
+#   v65: int = site 0.1, 15
+#   v66: tagged = help for_step, [v64, v65] else x29
+#   v67: bool = is v66, v0
+#   branch v67 then b8() else b7()
+# b6():
+#   v50: tagged = load v44, 16
+#   v51: int = unbox_small v50 else x12
+#   v53: tagged = load_item v93, v47
+#   v54: float = unbox_float v53 else x13
+#   v56: bool = int_cmp lt, v51, v33
+#   guard_bool v56, true else x14
+#   v58: int = int_bin add, v51, v30
+#   v59: tagged = box v58
+#   store v44, 16, v59, false
+#   v61: int = int_bin add, v47, v30
+#   v62: tagged = box v61
+#   store v86, 16, v62, false
+#   v63: tagged = virtual 20, [v51, v54]
+#   poll else x16
+#   v73: tagged = box v51
+#   v78: float = int_to_float v51
+#   v79: float = float_bin mul, v78, v54
+#   v80: float = float_bin add, v3, v79
+#   jump b1(v80, v73, v53)
+# b7() cold:
+#   leave x30
+# b8():
+#   jump b2(v106, v107, v108, v40, v42)
+# b9():
+#   v91: tagged = load v44, 16
+#   v92: int = unbox_small v91 else x25
+#   v93: tagged = load v87, 16
+#   v94: tagged = load_item v93, v88
+#   v95: float = unbox_float v94 else x26
+#   v96: bool = int_cmp lt, v92, v33
+#   guard_bool v96, true else x27
+#   v97: int = int_bin add, v92, v30
+#   v98: tagged = box v97
+#   store v44, 16, v98, false
+#   v99: int = int_bin add, v88, v30
+#   v100: tagged = box v99
+#   store v86, 16, v100, false
+#   v101: tagged = virtual 20, [v92, v95]
+#   poll else x28
+#   v102: tagged = box v92
+#   v103: float = int_to_float v92
+#   v104: float = float_bin mul, v103, v95
+#   v105: float = float_bin add, v17, v104
+#   jump b1(v105, v102, v94)
+# func 0.1 weighted(v25: tagged, v26: tagged) -> tagged places 20
+# exit x0 type 0.1@0 [0 = v25, 1 = v26]
+# exit x1 poll 0.1@0 [0 = v25, 1 = v27]
+# exit x2 global 0.1@1 [0 = v25, 1 = v27, 2 = v28]
+# exit x3 callee 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x4 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x5 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x6 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x7 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x8 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x9 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 16 = v45, 19 = v25]
+# exit x10 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 14 = v46]
+# exit x11 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x12 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x13 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x14 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x15 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x16 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x17 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x18 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x19 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v68]
+# exit x20 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x21 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x22 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x23 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# b0():
+#   v0: tagged = tagged 0x1c ; unset
+#   v27: int = unbox_int v26 else x0
+#   poll else x1
+#   v28: float = float 0x0 ; 0.0
+#   v29: tagged = global 0.1, 1 else x2
+#   guard_builtin v29, range else x3
+#   v30: int = int 0
+#   v31: int = int 1
+#   v32: int = int -4611686018427387904
+#   v33: bool = int_cmp ge, v27, v32
+#   guard_bool v33, true else x4
+#   v34: int = int 4611686018427387903
+#   v35: bool = int_cmp le, v27, v34
+#   guard_bool v35, true else x5
+#   v37: int = range_count v30, v27, v31
+#   v38: tagged = tagged 0x44 ; range-state
+#   jump b2(v28, v0, v0, v30, v37)
+# b1(v3: float, v5: tagged, v6: tagged):
+#   v47: tagged = load v46, 8
+#   guard_map v47, 48, 48 else x11
+#   v48: tagged = load v47, 8
+#   guard_map v48, 17, 17 else x12
+#   v49: int = load_len v47, 16
+#   v50: int = load_len v48, 8
+#   v51: bool = int_cmp lt, v49, v50
+#   branch v51 then b6() else b5()
+# b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
+#   v40: bool = int_cmp gt, v23, v30
+#   branch v40 then b3() else b4()
+# b3():
+#   v41: int = int_bin add, v22, v31
+#   v43: int = int_bin sub, v23, v31
+#   poll else x7
+#   v45: tagged = global 0.1, 6 else x8
+#   v46: tagged = cached_call 0.1, 8, v45, -, -, [v25], 15 else x9
+#   guard_map v46, 63, 63 else x10
+#   jump b1(v17, v19, v20)
+# b4():
+#   v44: tagged = box v17
+#   return v44
+# b5():
+#   store_place 10, v46
+#   store_place 11, v0
+#   store_place 12, v0
+#   store_place 13, v0
+#   v66: int = place_addr 0
+#   v67: int = site 0.1, 15
+#   v68: tagged = help for_step, [v66, v67] else x18
+#   v69: bool = is v68, v0
+#   branch v69 then b8() else b7()
+# b6():
+#   v52: tagged = load v46, 16
+#   v53: int = unbox_small v52 else x13
+#   v54: tagged = load v48, 16
+#   v55: tagged = load_item v54, v49
+#   v56: float = unbox_float v55 else x14
+#   v58: bool = int_cmp lt, v53, v34
+#   guard_bool v58, true else x15
+#   v60: int = int_bin add, v53, v31
+#   v61: tagged = box v60
+#   store v46, 16, v61, false
+#   v63: int = int_bin add, v49, v31
+#   v64: tagged = box v63
+#   store v47, 16, v64, false
+#   v65: tagged = virtual 20, [v53, v56]
 #   poll else x17
-#   v79: float = int_to_float v52
-#   v80: float = float_bin mul, v79, v55
-#   v81: float = float_bin add, v3, v80
-#   jump b1(v81, v51, v54)
+#   v75: tagged = box v53
+#   v80: float = int_to_float v53
+#   v81: float = float_bin mul, v80, v56
+#   v82: float = float_bin add, v3, v81
+#   jump b1(v82, v75, v55)
 # b7() cold:
 #   leave x19
 # b8():
 #   jump b2(v3, v5, v6, v41, v43)
-# func 0.1 weighted(v25: tagged, v26: int) -> float places 20
-# exit x0 poll 0.1@0 [0 = v25, 1 = v26]
-# exit x1 global 0.1@1 [0 = v25, 1 = v26, 2 = v27]
-# exit x2 raised 0.1@3 [0 = v25, 1 = v26, 2 = v27, 12 = v28, 15 = v26]
-# exit x3 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x4 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x5 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x6 type 0.1@4 [0 = v25, 1 = v26, 2 = v27, 10 = v30]
-# exit x7 poll 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36]
-# exit x8 global 0.1@6 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36]
-# exit x9 raised 0.1@8 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 16 = v44, 19 = v25]
-# exit x10 type 0.1@9 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 14 = v45]
-# exit x11 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x12 map 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x13 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x14 type 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x15 overflow 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x16 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x17 poll 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x18 raised 0.1@15 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x19 cold 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v67]
-# exit x20 map 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x21 index 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x22 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x23 type 0.1@11 [0 = v25, 1 = v26, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x24 map 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x25 map 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x26 type 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x27 type 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x28 overflow 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x29 raised 0.1@15 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x30 poll 0.1@11 [0 = v25, 1 = v26, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v103]
-# exit x31 raised 0.1@15 [0 = v25, 1 = v26, 2 = v107, 3 = v22, 4 = v108, 5 = v109, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0]
-# exit x32 cold 0.1@11 [0 = v25, 1 = v26, 2 = v107, 3 = v22, 4 = v108, 5 = v109, 6 = v38, 7 = v41, 8 = v43, 9 = v36, 10 = v45, 11 = v0, 12 = v0, 13 = v0, 14 = v67]
+# func 0.1 weighted(v25: tagged, v26: tagged) -> tagged places 20
+# exit x0 type 0.1@0 [0 = v25, 1 = v26]
+# exit x1 poll 0.1@0 [0 = v25, 1 = v27]
+# exit x2 global 0.1@1 [0 = v25, 1 = v27, 2 = v28]
+# exit x3 callee 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x4 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x5 overflow 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x6 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
+# exit x7 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x8 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31]
+# exit x9 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 16 = v45, 19 = v25]
+# exit x10 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 14 = v46]
+# exit x11 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x12 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x13 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x14 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x15 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x16 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x17 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x18 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x19 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v68]
+# exit x20 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x21 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x22 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x23 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v65]
+# exit x24 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x25 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x26 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x27 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x28 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x29 poll 0.1@11 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v103]
+# exit x30 raised 0.1@15 [0 = v25, 1 = v27, 2 = v108, 3 = v22, 4 = v109, 5 = v110, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0]
+# exit x31 cold 0.1@11 [0 = v25, 1 = v27, 2 = v108, 3 = v22, 4 = v109, 5 = v110, 6 = v38, 7 = v41, 8 = v43, 9 = v31, 10 = v46, 11 = v0, 12 = v0, 13 = v0, 14 = v68]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
-#   poll else x0
-#   v27: float = float 0x0 ; 0.0
-#   v28: tagged = global 0.1, 1 else x1
-#   v29: tagged = box v26
-#   v30: tagged = cached_call 0.1, 3, v28, -, -, [v29], 11 else x2
-#   guard_map v30, 24, 24 else x3
-#   v31: tagged = load v30, 8
-#   v32: int = unbox_int v31 else x4
-#   v33: tagged = load v30, 16
-#   v34: int = unbox_int v33 else x5
-#   v35: tagged = load v30, 24
-#   v36: int = unbox_int v35 else x6
-#   v37: int = range_count v32, v34, v36
+#   v27: int = unbox_int v26 else x0
+#   poll else x1
+#   v28: float = float 0x0 ; 0.0
+#   v29: tagged = global 0.1, 1 else x2
+#   guard_builtin v29, range else x3
+#   v30: int = int 0
+#   v31: int = int 1
+#   v32: int = int -4611686018427387904
+#   v33: bool = int_cmp ge, v27, v32
+#   guard_bool v33, true else x4
+#   v34: int = int 4611686018427387903
+#   v35: bool = int_cmp le, v27, v34
+#   guard_bool v35, true else x5
+#   v37: int = range_count v30, v27, v31
 #   v38: tagged = tagged 0x44 ; range-state
-#   jump b2(v27, v0, v0, v32, v37)
+#   jump b2(v28, v0, v0, v30, v37)
 # b1(v3: float, v5: tagged, v6: tagged):
-#   v48: int = load_len v87, 16
-#   v50: bool = int_cmp lt, v48, v90
-#   branch v50 then b6() else b5(v3, v5, v6)
+#   v49: int = load_len v88, 16
+#   v51: bool = int_cmp lt, v49, v91
+#   branch v51 then b6() else b5(v3, v5, v6)
 # b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
-#   v39: int = int 0
-#   v40: bool = int_cmp gt, v23, v39
+#   v40: bool = int_cmp gt, v23, v30
 #   branch v40 then b3() else b4()
 # b3():
-#   v41: int = int_bin add, v22, v36
-#   v42: int = int 1
-#   v43: int = int_bin sub, v23, v42
+#   v41: int = int_bin add, v22, v31
+#   v43: int = int_bin sub, v23, v31
 #   poll else x7
-#   v44: tagged = global 0.1, 6 else x8
-#   v45: tagged = cached_call 0.1, 8, v44, -, -, [v25], 15 else x9
-#   guard_map v45, 63, 63 else x10
-#   v87: tagged = load v45, 8
-#   guard_map v87, 48, 48 else x24
-#   v88: tagged = load v87, 8
-#   guard_map v88, 17, 17 else x25
-#   v89: int = load_len v87, 16
-#   v90: int = load_len v88, 8
-#   v91: bool = int_cmp lt, v89, v90
-#   branch v91 then b9() else b5(v17, v19, v20)
+#   v45: tagged = global 0.1, 6 else x8
+#   v46: tagged = cached_call 0.1, 8, v45, -, -, [v25], 15 else x9
+#   guard_map v46, 63, 63 else x10
+#   v88: tagged = load v46, 8
+#   guard_map v88, 48, 48 else x24
+#   v89: tagged = load v88, 8
+#   guard_map v89, 17, 17 else x25
+#   v90: int = load_len v88, 16
+#   v91: int = load_len v89, 8
+#   v92: bool = int_cmp lt, v90, v91
+#   branch v92 then b9() else b5(v17, v19, v20)
 # b4():
-#   return v17
-# b5(v107: float, v108: tagged, v109: tagged):
-#   store_place 10, v45
+#   v44: tagged = box v17
+#   return v44
+# b5(v108: float, v109: tagged, v110: tagged):
+#   store_place 10, v46
 #   store_place 11, v0
 #   store_place 12, v0
 #   store_place 13, v0
-#   v65: int = place_addr 0
-#   v66: int = site 0.1, 15
-#   v67: tagged = help for_step, [v65, v66] else x31
-#   v68: bool = is v67, v0
-#   branch v68 then b8() else b7()
+#   v66: int = place_addr 0
+#   v67: int = site 0.1, 15
+#   v68: tagged = help for_step, [v66, v67] else x30
+#   v69: bool = is v68, v0
+#   branch v69 then b8() else b7()
 # b6():
-#   v51: tagged = load v45, 16
-#   v52: int = unbox_int v51 else x13
-#   v54: tagged = load_item v94, v48
-#   v55: float = unbox_float v54 else x14
-#   v57: bool = int_cmp lt, v52, v97
-#   guard_bool v57, true else x15
-#   v59: int = int_bin add, v52, v42
-#   v60: tagged = box v59
-#   store v45, 16, v60, false
-#   v62: int = int_bin add, v48, v42
-#   v63: tagged = box v62
-#   store v87, 16, v63, false
-#   v64: tagged = virtual 20, [v52, v55]
+#   v52: tagged = load v46, 16
+#   v53: int = unbox_small v52 else x13
+#   v55: tagged = load_item v95, v49
+#   v56: float = unbox_float v55 else x14
+#   v58: bool = int_cmp lt, v53, v34
+#   guard_bool v58, true else x15
+#   v60: int = int_bin add, v53, v31
+#   v61: tagged = box v60
+#   store v46, 16, v61, false
+#   v63: int = int_bin add, v49, v31
+#   v64: tagged = box v63
+#   store v88, 16, v64, false
+#   v65: tagged = virtual 20, [v53, v56]
 #   poll else x17
-#   v79: float = int_to_float v52
-#   v80: float = float_bin mul, v79, v55
-#   v81: float = float_bin add, v3, v80
-#   jump b1(v81, v51, v54)
+#   v75: tagged = box v53
+#   v80: float = int_to_float v53
+#   v81: float = float_bin mul, v80, v56
+#   v82: float = float_bin add, v3, v81
+#   jump b1(v82, v75, v55)
 # b7() cold:
-#   leave x32
+#   leave x31
 # b8():
-#   jump b2(v107, v108, v109, v41, v43)
+#   jump b2(v108, v109, v110, v41, v43)
 # b9():
-#   v92: tagged = load v45, 16
-#   v93: int = unbox_int v92 else x26
-#   v94: tagged = load v88, 16
-#   v95: tagged = load_item v94, v89
-#   v96: float = unbox_float v95 else x27
-#   v97: int = int 4611686018427387903
-#   v98: bool = int_cmp lt, v93, v97
+#   v93: tagged = load v46, 16
+#   v94: int = unbox_small v93 else x26
+#   v95: tagged = load v89, 16
+#   v96: tagged = load_item v95, v90
+#   v97: float = unbox_float v96 else x27
+#   v98: bool = int_cmp lt, v94, v34
 #   guard_bool v98, true else x28
-#   v99: int = int_bin add, v93, v42
+#   v99: int = int_bin add, v94, v31
 #   v100: tagged = box v99
-#   store v45, 16, v100, false
-#   v101: int = int_bin add, v89, v42
+#   store v46, 16, v100, false
+#   v101: int = int_bin add, v90, v31
 #   v102: tagged = box v101
-#   store v87, 16, v102, false
-#   v103: tagged = virtual 20, [v93, v96]
-#   poll else x30
-#   v104: float = int_to_float v93
-#   v105: float = float_bin mul, v104, v96
-#   v106: float = float_bin add, v17, v105
-#   jump b1(v106, v92, v95)
-# func 0.1 weighted(v25: tagged, v26: tagged) -> tagged places 20
-# exit x0 type 0.1@0 [0 = v25, 1 = v26]
-# exit x1 poll 0.1@0 [0 = v25, 1 = v27]
-# exit x2 global 0.1@1 [0 = v25, 1 = v27, 2 = v28]
-# exit x3 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
-# exit x4 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x5 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x6 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x7 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x8 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x9 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x10 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 16 = v46, 19 = v25]
-# exit x11 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 14 = v47]
-# exit x12 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x13 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x14 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x15 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x16 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x17 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x18 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x19 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x20 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v69]
-# exit x21 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x22 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x23 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x24 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# b0():
-#   v0: tagged = tagged 0x1c ; unset
-#   v27: int = unbox_int v26 else x0
-#   poll else x1
-#   v28: float = float 0x0 ; 0.0
-#   v29: tagged = global 0.1, 1 else x2
-#   v31: tagged = cached_call 0.1, 3, v29, -, -, [v26], 11 else x3
-#   guard_map v31, 24, 24 else x4
-#   v32: tagged = load v31, 8
-#   v33: int = unbox_int v32 else x5
-#   v34: tagged = load v31, 16
-#   v35: int = unbox_int v34 else x6
-#   v36: tagged = load v31, 24
-#   v37: int = unbox_int v36 else x7
-#   v38: int = range_count v33, v35, v37
-#   v39: tagged = tagged 0x44 ; range-state
-#   jump b2(v28, v0, v0, v33, v38)
-# b1(v3: float, v5: tagged, v6: tagged):
-#   v48: tagged = load v47, 8
-#   guard_map v48, 48, 48 else x12
-#   v49: tagged = load v48, 8
-#   guard_map v49, 17, 17 else x13
-#   v50: int = load_len v48, 16
-#   v51: int = load_len v49, 8
-#   v52: bool = int_cmp lt, v50, v51
-#   branch v52 then b6() else b5()
-# b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
-#   v40: int = int 0
-#   v41: bool = int_cmp gt, v23, v40
-#   branch v41 then b3() else b4()
-# b3():
-#   v42: int = int_bin add, v22, v37
-#   v43: int = int 1
-#   v44: int = int_bin sub, v23, v43
-#   poll else x8
-#   v46: tagged = global 0.1, 6 else x9
-#   v47: tagged = cached_call 0.1, 8, v46, -, -, [v25], 15 else x10
-#   guard_map v47, 63, 63 else x11
-#   jump b1(v17, v19, v20)
-# b4():
-#   v45: tagged = box v17
-#   return v45
-# b5():
-#   store_place 10, v47
-#   store_place 11, v0
-#   store_place 12, v0
-#   store_place 13, v0
-#   v67: int = place_addr 0
-#   v68: int = site 0.1, 15
-#   v69: tagged = help for_step, [v67, v68] else x19
-#   v70: bool = is v69, v0
-#   branch v70 then b8() else b7()
-# b6():
-#   v53: tagged = load v47, 16
-#   v54: int = unbox_int v53 else x14
-#   v55: tagged = load v49, 16
-#   v56: tagged = load_item v55, v50
-#   v57: float = unbox_float v56 else x15
-#   v58: int = int 4611686018427387903
-#   v59: bool = int_cmp lt, v54, v58
-#   guard_bool v59, true else x16
-#   v61: int = int_bin add, v54, v43
-#   v62: tagged = box v61
-#   store v47, 16, v62, false
-#   v64: int = int_bin add, v50, v43
-#   v65: tagged = box v64
-#   store v48, 16, v65, false
-#   v66: tagged = pack 20, 14, [v54, v57] else x17
-#   poll else x18
-#   v81: float = int_to_float v54
-#   v82: float = float_bin mul, v81, v57
-#   v83: float = float_bin add, v3, v82
-#   jump b1(v83, v53, v56)
-# b7() cold:
-#   leave x20
-# b8():
-#   jump b2(v3, v5, v6, v42, v44)
-# func 0.1 weighted(v25: tagged, v26: tagged) -> tagged places 20
-# exit x0 type 0.1@0 [0 = v25, 1 = v26]
-# exit x1 poll 0.1@0 [0 = v25, 1 = v27]
-# exit x2 global 0.1@1 [0 = v25, 1 = v27, 2 = v28]
-# exit x3 raised 0.1@3 [0 = v25, 1 = v27, 2 = v28, 12 = v29, 15 = v27]
-# exit x4 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x5 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x6 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x7 type 0.1@4 [0 = v25, 1 = v27, 2 = v28, 10 = v31]
-# exit x8 poll 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x9 global 0.1@6 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37]
-# exit x10 raised 0.1@8 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 16 = v46, 19 = v25]
-# exit x11 type 0.1@9 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 14 = v47]
-# exit x12 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x13 map 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x14 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x15 type 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x16 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x17 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x18 poll 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x19 raised 0.1@15 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x20 cold 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v69]
-# exit x21 map 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x22 index 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x23 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x24 type 0.1@11 [0 = v25, 1 = v27, 2 = v3, 3 = v22, 4 = v5, 5 = v6, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v66]
-# exit x25 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x26 map 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x27 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x28 type 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x29 overflow 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x30 raised 0.1@15 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x31 poll 0.1@11 [0 = v25, 1 = v27, 2 = v17, 3 = v22, 4 = v19, 5 = v20, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v105]
-# exit x32 raised 0.1@15 [0 = v25, 1 = v27, 2 = v109, 3 = v22, 4 = v110, 5 = v111, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0]
-# exit x33 cold 0.1@11 [0 = v25, 1 = v27, 2 = v109, 3 = v22, 4 = v110, 5 = v111, 6 = v39, 7 = v42, 8 = v44, 9 = v37, 10 = v47, 11 = v0, 12 = v0, 13 = v0, 14 = v69]
-# b0():
-#   v0: tagged = tagged 0x1c ; unset
-#   v27: int = unbox_int v26 else x0
-#   poll else x1
-#   v28: float = float 0x0 ; 0.0
-#   v29: tagged = global 0.1, 1 else x2
-#   v31: tagged = cached_call 0.1, 3, v29, -, -, [v26], 11 else x3
-#   guard_map v31, 24, 24 else x4
-#   v32: tagged = load v31, 8
-#   v33: int = unbox_int v32 else x5
-#   v34: tagged = load v31, 16
-#   v35: int = unbox_int v34 else x6
-#   v36: tagged = load v31, 24
-#   v37: int = unbox_int v36 else x7
-#   v38: int = range_count v33, v35, v37
-#   v39: tagged = tagged 0x44 ; range-state
-#   jump b2(v28, v0, v0, v33, v38)
-# b1(v3: float, v5: tagged, v6: tagged):
-#   v50: int = load_len v89, 16
-#   v52: bool = int_cmp lt, v50, v92
-#   branch v52 then b6() else b5(v3, v5, v6)
-# b2(v17: float, v19: tagged, v20: tagged, v22: int, v23: int):
-#   v40: int = int 0
-#   v41: bool = int_cmp gt, v23, v40
-#   branch v41 then b3() else b4()
-# b3():
-#   v42: int = int_bin add, v22, v37
-#   v43: int = int 1
-#   v44: int = int_bin sub, v23, v43
-#   poll else x8
-#   v46: tagged = global 0.1, 6 else x9
-#   v47: tagged = cached_call 0.1, 8, v46, -, -, [v25], 15 else x10
-#   guard_map v47, 63, 63 else x11
-#   v89: tagged = load v47, 8
-#   guard_map v89, 48, 48 else x25
-#   v90: tagged = load v89, 8
-#   guard_map v90, 17, 17 else x26
-#   v91: int = load_len v89, 16
-#   v92: int = load_len v90, 8
-#   v93: bool = int_cmp lt, v91, v92
-#   branch v93 then b9() else b5(v17, v19, v20)
-# b4():
-#   v45: tagged = box v17
-#   return v45
-# b5(v109: float, v110: tagged, v111: tagged):
-#   store_place 10, v47
-#   store_place 11, v0
-#   store_place 12, v0
-#   store_place 13, v0
-#   v67: int = place_addr 0
-#   v68: int = site 0.1, 15
-#   v69: tagged = help for_step, [v67, v68] else x32
-#   v70: bool = is v69, v0
-#   branch v70 then b8() else b7()
-# b6():
-#   v53: tagged = load v47, 16
-#   v54: int = unbox_int v53 else x14
-#   v56: tagged = load_item v96, v50
-#   v57: float = unbox_float v56 else x15
-#   v59: bool = int_cmp lt, v54, v99
-#   guard_bool v59, true else x16
-#   v61: int = int_bin add, v54, v43
-#   v62: tagged = box v61
-#   store v47, 16, v62, false
-#   v64: int = int_bin add, v50, v43
-#   v65: tagged = box v64
-#   store v89, 16, v65, false
-#   v66: tagged = virtual 20, [v54, v57]
-#   poll else x18
-#   v81: float = int_to_float v54
-#   v82: float = float_bin mul, v81, v57
-#   v83: float = float_bin add, v3, v82
-#   jump b1(v83, v53, v56)
-# b7() cold:
-#   leave x33
-# b8():
-#   jump b2(v109, v110, v111, v42, v44)
-# b9():
-#   v94: tagged = load v47, 16
-#   v95: int = unbox_int v94 else x27
-#   v96: tagged = load v90, 16
-#   v97: tagged = load_item v96, v91
-#   v98: float = unbox_float v97 else x28
-#   v99: int = int 4611686018427387903
-#   v100: bool = int_cmp lt, v95, v99
-#   guard_bool v100, true else x29
-#   v101: int = int_bin add, v95, v43
-#   v102: tagged = box v101
-#   store v47, 16, v102, false
-#   v103: int = int_bin add, v91, v43
-#   v104: tagged = box v103
-#   store v89, 16, v104, false
-#   v105: tagged = virtual 20, [v95, v98]
-#   poll else x31
-#   v106: float = int_to_float v95
-#   v107: float = float_bin mul, v106, v98
-#   v108: float = float_bin add, v17, v107
-#   jump b1(v108, v94, v97)
+#   store v88, 16, v102, false
+#   v103: tagged = virtual 20, [v94, v97]
+#   poll else x29
+#   v104: tagged = box v94
+#   v105: float = int_to_float v94
+#   v106: float = float_bin mul, v105, v97
+#   v107: float = float_bin add, v17, v106
+#   jump b1(v107, v104, v96)
 # func 0.1 weighted() -> tagged places 20
 # exit x0 type 0.1@6 [0 = v25, 1 = v26, 2 = v27, 3 = v28, 4 = v29, 5 = v30, 6 = v31, 7 = v32, 8 = v33, 9 = v34]
 # exit x1 type 0.1@6 [0 = v25, 1 = v35, 2 = v27, 3 = v28, 4 = v29, 5 = v30, 6 = v31, 7 = v32, 8 = v33, 9 = v34]
@@ -787,7 +773,7 @@ print(weighted([1.5, 2.5], 3))
 #   branch v65 then b6() else b5()
 # b4():
 #   v48: tagged = load v42, 16
-#   v49: int = unbox_int v48 else x12
+#   v49: int = unbox_small v48 else x12
 #   v50: tagged = load v44, 16
 #   v51: tagged = load_item v50, v45
 #   v52: float = unbox_float v51 else x13
@@ -801,12 +787,13 @@ print(weighted([1.5, 2.5], 3))
 #   v59: int = int_bin add, v45, v55
 #   v60: tagged = box v59
 #   store v43, 16, v60, false
-#   v61: tagged = pack 20, 14, [v49, v52] else x15
+#   v61: tagged = virtual 20, [v49, v52]
 #   poll else x16
+#   v76: tagged = box v49
 #   v81: float = int_to_float v49
 #   v82: float = float_bin mul, v81, v52
 #   v83: float = float_bin add, v13, v82
-#   jump b2(v83, v14, v48, v51)
+#   jump b2(v83, v14, v76, v51)
 # b5() cold:
 #   leave x18
 # b6():
@@ -852,11 +839,10 @@ print(weighted([1.5, 2.5], 3))
 # exit x26 type 0.1@15 [0 = v25, 1 = v35, 2 = v3, 3 = v4, 4 = v5, 5 = v6, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0]
 # exit x27 type 0.1@15 [0 = v25, 1 = v35, 2 = v3, 3 = v4, 4 = v5, 5 = v6, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0]
 # exit x28 overflow 0.1@15 [0 = v25, 1 = v35, 2 = v3, 3 = v4, 4 = v5, 5 = v6, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0]
-# exit x29 raised 0.1@15 [0 = v25, 1 = v35, 2 = v3, 3 = v4, 4 = v5, 5 = v6, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0]
-# exit x30 poll 0.1@11 [0 = v25, 1 = v35, 2 = v3, 3 = v4, 4 = v5, 5 = v6, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0, 14 = v107]
-# exit x31 raised 0.1@15 [0 = v25, 1 = v35, 2 = v111, 3 = v112, 4 = v113, 5 = v114, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0]
-# exit x32 cold 0.1@11 [0 = v25, 1 = v35, 2 = v111, 3 = v112, 4 = v113, 5 = v114, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
-# exit x33 poll 0.1@6 [0 = v25, 1 = v35, 2 = v111, 3 = v8, 4 = v113, 5 = v114, 6 = v31, 7 = v68, 8 = v70, 9 = v40]
+# exit x29 poll 0.1@11 [0 = v25, 1 = v35, 2 = v3, 3 = v4, 4 = v5, 5 = v6, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0, 14 = v107]
+# exit x30 raised 0.1@15 [0 = v25, 1 = v35, 2 = v112, 3 = v113, 4 = v114, 5 = v115, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0]
+# exit x31 cold 0.1@11 [0 = v25, 1 = v35, 2 = v112, 3 = v113, 4 = v114, 5 = v115, 6 = v31, 7 = v8, 8 = v9, 9 = v40, 10 = v42, 11 = v0, 12 = v0, 13 = v0, 14 = v64]
+# exit x32 poll 0.1@6 [0 = v25, 1 = v35, 2 = v112, 3 = v8, 4 = v114, 5 = v115, 6 = v31, 7 = v68, 8 = v70, 9 = v40]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   v25: tagged = load_place 0
@@ -893,19 +879,19 @@ print(weighted([1.5, 2.5], 3))
 #   v45: int = load_len v90, 16
 #   v47: bool = int_cmp lt, v45, v93
 #   branch v47 then b4() else b3(v13, v14, v15, v16)
-# b3(v111: float, v112: int, v113: tagged, v114: tagged):
+# b3(v112: float, v113: int, v114: tagged, v115: tagged):
 #   store_place 10, v42
 #   store_place 11, v0
 #   store_place 12, v0
 #   store_place 13, v0
 #   v62: int = place_addr 0
 #   v63: int = site 0.1, 15
-#   v64: tagged = help for_step, [v62, v63] else x31
+#   v64: tagged = help for_step, [v62, v63] else x30
 #   v65: bool = is v64, v0
 #   branch v65 then b6() else b5()
 # b4():
 #   v48: tagged = load v42, 16
-#   v49: int = unbox_int v48 else x12
+#   v49: int = unbox_small v48 else x12
 #   v51: tagged = load_item v97, v45
 #   v52: float = unbox_float v51 else x13
 #   v54: bool = int_cmp lt, v49, v100
@@ -918,12 +904,13 @@ print(weighted([1.5, 2.5], 3))
 #   store v90, 16, v60, false
 #   v61: tagged = virtual 20, [v49, v52]
 #   poll else x16
+#   v76: tagged = box v49
 #   v81: float = int_to_float v49
 #   v82: float = float_bin mul, v81, v52
 #   v83: float = float_bin add, v13, v82
-#   jump b2(v83, v14, v48, v51)
+#   jump b2(v83, v14, v76, v51)
 # b5() cold:
-#   leave x32
+#   leave x31
 # b6():
 #   v66: int = int 0
 #   v67: bool = int_cmp gt, v9, v66
@@ -932,14 +919,14 @@ print(weighted([1.5, 2.5], 3))
 #   v68: int = int_bin add, v8, v40
 #   v69: int = int 1
 #   v70: int = int_bin sub, v9, v69
-#   poll else x33
-#   jump b1(v111, v8, v113, v114, v68, v70)
+#   poll else x32
+#   jump b1(v112, v8, v114, v115, v68, v70)
 # b8():
-#   v71: tagged = box v111
+#   v71: tagged = box v112
 #   return v71
 # b9():
 #   v95: tagged = load v42, 16
-#   v96: int = unbox_int v95 else x26
+#   v96: int = unbox_small v95 else x26
 #   v97: tagged = load v91, 16
 #   v98: tagged = load_item v97, v92
 #   v99: float = unbox_float v98 else x27
@@ -954,11 +941,12 @@ print(weighted([1.5, 2.5], 3))
 #   v106: tagged = box v105
 #   store v90, 16, v106, false
 #   v107: tagged = virtual 20, [v96, v99]
-#   poll else x30
-#   v108: float = int_to_float v96
-#   v109: float = float_bin mul, v108, v99
-#   v110: float = float_bin add, v3, v109
-#   jump b2(v110, v4, v95, v98)
+#   poll else x29
+#   v108: tagged = box v96
+#   v109: float = int_to_float v96
+#   v110: float = float_bin mul, v109, v99
+#   v111: float = float_bin add, v3, v110
+#   jump b2(v111, v4, v108, v98)
 # func 0.1 weighted() -> tagged places 20
 # exit x0 type 0.1@11 [0 = v30, 1 = v31, 2 = v32, 3 = v33, 4 = v34, 5 = v35, 6 = v36, 7 = v37, 8 = v38, 9 = v39, 10 = v40, 11 = v41, 12 = v42, 13 = v43, 14 = v44]
 # exit x1 type 0.1@11 [0 = v30, 1 = v45, 2 = v32, 3 = v33, 4 = v34, 5 = v35, 6 = v36, 7 = v37, 8 = v38, 9 = v39, 10 = v40, 11 = v41, 12 = v42, 13 = v43, 14 = v44]
@@ -1048,7 +1036,7 @@ print(weighted([1.5, 2.5], 3))
 #   branch v87 then b6() else b5()
 # b4():
 #   v68: tagged = load v26, 16
-#   v69: int = unbox_int v68 else x14
+#   v69: int = unbox_small v68 else x14
 #   v70: tagged = load v64, 16
 #   v71: tagged = load_item v70, v65
 #   v72: float = unbox_float v71 else x15
@@ -1187,7 +1175,7 @@ print(weighted([1.5, 2.5], 3))
 #   branch v87 then b6() else b5(v19, v23, v24, v26, v0, v0, v0, v86)
 # b4(v117: tagged, v118: int, v119: int, v120: int, v121: tagged, v122: tagged, v123: tagged, v124: tagged, v125: int, v126: tagged):
 #   v68: tagged = load v117, 16
-#   v69: int = unbox_int v68 else x32
+#   v69: int = unbox_small v68 else x32
 #   v70: tagged = load v124, 16
 #   v71: tagged = load_item v70, v125
 #   v72: float = unbox_float v71 else x33
@@ -1925,7 +1913,7 @@ print(weighted([1.5, 2.5], 3))
 #   v78: tagged = load_place 12
 #   v79: tagged = load_place 13
 #   v80: bool = is v75, v0
-#   branch v80 then b4(v73, v3, v5, v6) else b7()
+#   branch v80 then b4(v3, v5, v6) else b7()
 # b2(v13: tagged, v15: tagged, v16: tagged, v21: tagged, v22: tagged, v23: tagged, v24: tagged):
 #   store_place 10, v21
 #   store_place 11, v22
@@ -1937,7 +1925,7 @@ print(weighted([1.5, 2.5], 3))
 #   v48: tagged = load_place 12
 #   v49: tagged = load_place 13
 #   v50: bool = is v45, v0
-#   branch v50 then b4(v73, v13, v15, v16) else b3()
+#   branch v50 then b4(v13, v15, v16) else b3()
 # b3():
 #   poll else x4
 #   v61: bool = help unpack, [v81, v82, v45] else x7
@@ -1946,13 +1934,13 @@ print(weighted([1.5, 2.5], 3))
 #   v64: tagged = any_bin 2, false, v62, v63 else x8
 #   v65: tagged = any_bin 0, true, v13, v64 else x9
 #   jump b2(v65, v62, v63, v46, v47, v48, v49)
-# b4(v88: int, v89: tagged, v90: tagged, v91: tagged):
+# b4(v89: tagged, v90: tagged, v91: tagged):
 #   store_place 6, v7
 #   store_place 7, v8
 #   store_place 8, v9
 #   store_place 9, v10
 #   v52: int = site 0.1, 16
-#   v53: tagged = help for_step, [v88, v52] else x15
+#   v53: tagged = help for_step, [v73, v52] else x15
 #   v54: tagged = load_place 6
 #   v55: tagged = load_place 7
 #   v56: tagged = load_place 8
