@@ -325,7 +325,7 @@ impl Vm {
     fn close_entries(&mut self, function: super::FunctionKey, generic: bool) {
         let Some(&data) = self.compiled.code_data.get(&function) else { return };
         let Some(program) = &self.compiled.program else { return };
-        let entries = if generic { vec![] } else { program.entries.from_interpreter(function, true) };
+        let entries = if generic { vec![] } else { program.entries.interpreter_entries(function, true) };
         let tagged = if generic { 0 } else { program.entries.tagged(function, true) };
         let whole = if generic { 0 } else { program.entries.whole(function, true) };
         let fast = program.entries.of(function, true).find(|e| e.kind == EntryKind::Fast);

@@ -212,7 +212,7 @@ impl Entries {
     }
 
     /// Where a function is entered from the interpreter: offset in its code, address.
-    pub(super) fn from_interpreter(self, key: FunctionKey, generic: bool) -> Vec<(u32, usize)> {
+    pub(super) fn interpreter_entries(self, key: FunctionKey, generic: bool) -> Vec<(u32, usize)> {
         self.of(key, generic).flat_map(|e| e.pcs.iter().map(move |&pc| (pc, e.start))).collect()
     }
 

@@ -145,7 +145,7 @@ impl Vm {
             // SAFETY: cells live as long as the code.
             unsafe { *cell = code.object.bits() as u64 };
         }
-        let entries = program.entries.from_interpreter(key, false);
+        let entries = program.entries.interpreter_entries(key, false);
         code.tagged_entry = program.entries.tagged(key, false);
         code.whole_entry = program.entries.whole(key, false);
         sites::fill(program.site_cells.of(key), code);
