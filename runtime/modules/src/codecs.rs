@@ -1,6 +1,7 @@
 //! `_codecs`: the registry of codecs and error handlers, and the runtime's own codecs as functions.
 
 mod escapes;
+mod utf7;
 
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
@@ -13,8 +14,10 @@ pub static MODULE: ModuleTable = ModuleTable { name: "_codecs", doc: "", functio
 
 const PY: Effect = Effect::PYTHON;
 
+const UTF7: &str = "utf-7";
+
 macro_rules! codec {
-    ($encode:literal, $decode:literal, $name:literal) => {
+    ($encode:literal, $decode:literal, $name:expr) => {
         [
             native($encode, "(str, errors=None, /)", PY, |vm, args| encode_with(vm, args, $name)),
             native($decode, "(data, errors=None, final=False, /)", PY, |vm, args| decode_with(vm, args, $name)),
@@ -32,6 +35,7 @@ static PAIRS: &[[Native; 2]] = &[
     codec!("utf_32_encode", "utf_32_decode", "utf-32"),
     codec!("utf_32_le_encode", "utf_32_le_decode", "utf-32-le"),
     codec!("utf_32_be_encode", "utf_32_be_decode", "utf-32-be"),
+    codec!("utf_7_encode", "utf_7_decode", UTF7),
     codec!("unicode_escape_encode", "unicode_escape_decode", "unicode-escape"),
     codec!("raw_unicode_escape_encode", "raw_unicode_escape_decode", "raw-unicode-escape"),
 ];
@@ -227,6 +231,7 @@ fn encode_with(vm: &mut Vm, args: Args, name: &str) -> Outcome {
     let errors = errors_name(vm, args.given(1))?;
     let bytes = match Codec::find(name) {
         Some(codec) => vm.encode_by(args[0], codec, &errors)?,
+        None if name == UTF7 => utf7::encode(vm.str_bytes(args[0])),
         None if name == "unicode-escape" => codec::unicode_escape(vm.str_bytes(args[0])),
         None => codec::raw_unicode_escape(vm.str_bytes(args[0])),
     };
@@ -256,6 +261,7 @@ fn decode_with(vm: &mut Vm, args: Args, name: &str) -> Outcome {
     };
     let (text, consumed) = match Codec::find(name) {
         Some(codec) => vm.decode_by(&bytes, codec, &errors, last)?,
+        None if name == UTF7 => utf7::decode(vm, &bytes, &errors, last)?,
         None => (unescape(vm, &bytes, name, &errors)?, bytes.len()),
     };
     let text = vm.new_str_wtf8(&text)?;

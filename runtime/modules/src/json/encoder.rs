@@ -231,19 +231,25 @@ impl Writing<'_> {
     }
 
     fn list(&mut self, vm: &mut Vm, v: Value, level: usize) -> Outcome<()> {
-        let items = vm.collect_items(v)?;
-        if items.is_empty() {
+        // A list may change while its items are written.
+        let live = vm.class_of(v) == vm.builtin_class(id::LIST);
+        let items = if live { Rooted::new() } else { vm.collect_items(v)? };
+        let count = |vm: &Vm| if live { vm.list_len(v) } else { items.len() };
+        if count(vm) == 0 {
             self.out.extend(b"[]");
             return Ok(());
         }
         let marker = self.mark(vm, v)?;
         self.out.push(b'[');
-        for (i, item) in items.iter().enumerate() {
+        let mut i = 0;
+        while i < count(vm) {
+            let item = if live { vm.list_get(v, i) } else { items[i] };
             self.separate(i == 0, level + 1);
-            if self.value(vm, *item, level + 1).is_err() {
+            if self.value(vm, item, level + 1).is_err() {
                 let kind = vm.type_name(v);
                 return note(vm, &format!("when serializing {kind} item {i}"));
             }
+            i += 1;
         }
         self.unmark(vm, marker)?;
         self.line(level);
