@@ -290,6 +290,8 @@ impl Facts for AnalysisFacts<'_> {
     fn builtin_called(&self, f: FunctionId, n: u32) -> Option<Builtin> {
         match &self.analysis.call_targets(self.analysed(f)?, n)[..] {
             [Target::Builtin(name)] => Builtin::named(name),
+            // The name of a class of another module begins with that one's.
+            [Target::Class(c)] => Builtin::named(&self.analysis.solver.class_name(*c)),
             _ => None,
         }
     }

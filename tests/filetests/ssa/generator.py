@@ -24,25 +24,27 @@ print(list(pairs(3)))
 # exit x8 type 0.1@1 [0 = v39, 1 = v37, 2 = v38]
 # exit x9 type 0.1@1 [0 = v39, 2 = v38]
 # exit x10 global 0.1@2 [0 = v39, 1 = v40]
-# exit x11 raised 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
-# exit x12 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x13 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x14 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x15 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x16 poll 0.1@7 [0 = v10, 1 = v11, 2 = v14, 3 = v13, 4 = v54, 5 = v56, 6 = v16]
-# exit x17 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
-# exit x18 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v57, 9 = v11]
-# exit x19 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v59]
-# exit x20 type 0.1@17 [0 = v64, 1 = v65, 2 = v66, 6 = v67]
-# exit x21 type 0.1@17 [0 = v68, 1 = v65, 2 = v66, 6 = v67]
-# exit x22 overflow 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
-# exit x23 type 0.1@9 [0 = v78, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x24 type 0.1@9 [0 = v85, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x25 type 0.1@9 [0 = v85, 1 = v86, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x26 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x27 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x28 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v83, 6 = v84]
-# exit x29 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v89, 6 = v84]
+# exit x11 callee 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x12 overflow 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x13 overflow 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x14 raised 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x15 poll 0.1@7 [0 = v10, 1 = v11, 2 = v14, 3 = v13, 4 = v53, 5 = v55, 6 = v16]
+# exit x16 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
+# exit x17 callee 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x18 overflow 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x19 overflow 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x20 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x21 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v63]
+# exit x22 type 0.1@17 [0 = v68, 1 = v69, 2 = v70, 6 = v71]
+# exit x23 type 0.1@17 [0 = v72, 1 = v69, 2 = v70, 6 = v71]
+# exit x24 overflow 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
+# exit x25 type 0.1@9 [0 = v82, 1 = v83, 2 = v84, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x26 type 0.1@9 [0 = v89, 1 = v83, 2 = v84, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x27 type 0.1@9 [0 = v89, 1 = v90, 2 = v84, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x28 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x29 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x30 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v92, 5 = v87, 6 = v88]
+# exit x31 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v92, 5 = v93, 6 = v88]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   v1: tagged = generator
@@ -51,24 +53,24 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v3: int, v4: int, v5: int, v6: tagged, v7: int, v8: int, v9: int):
-#   v71: int = int_bin add, v4, v5 else x22
-#   v72: tagged = box v71
-#   store v1, 120, v72, false
-#   v74: tagged = box v5
-#   store v1, 128, v74, false
+#   v75: int = int_bin add, v4, v5 else x24
+#   v76: tagged = box v75
+#   store v1, 120, v76, false
+#   v78: tagged = box v5
+#   store v1, 128, v78, false
 #   store v1, 136, v6, false
-#   v75: tagged = box v7
-#   store v1, 144, v75, false
-#   v76: tagged = box v8
-#   store v1, 152, v76, false
-#   v77: tagged = box v9
-#   store v1, 160, v77, false
+#   v79: tagged = box v7
+#   store v1, 144, v79, false
+#   v80: tagged = box v8
+#   store v1, 152, v80, false
+#   v81: tagged = box v9
+#   store v1, 160, v81, false
 #   suspend v1, 0.1, 8
-#   yield v72
+#   yield v76
 # b2(v10: int, v11: int, v12: tagged, v13: tagged, v14: int, v15: int, v16: int):
-#   v52: int = int 0
-#   v53: bool = int_cmp gt, v15, v52
-#   branch v53 then b9() else b10()
+#   v51: int = int 0
+#   v52: bool = int_cmp gt, v15, v51
+#   branch v52 then b9() else b10()
 # b3():
 #   v23: tagged = load v1, 112
 #   v24: tagged = load v1, 120
@@ -98,62 +100,68 @@ print(list(pairs(3)))
 #   guard_word v38, 0x1c else x9
 #   v40: int = int 0
 #   v41: tagged = global 0.1, 2 else x10
-#   v43: tagged = cached_call 0.1, 4, v41, -, -, [v36], 8 else x11
-#   guard_map v43, 24, 24 else x12
-#   v44: tagged = load v43, 8
-#   v45: int = unbox_small v44 else x13
-#   v46: tagged = load v43, 16
-#   v47: int = unbox_small v46 else x14
-#   v48: tagged = load v43, 24
-#   v49: int = unbox_small v48 else x15
-#   v50: int = range_count v45, v47, v49
-#   v51: tagged = tagged 0x44 ; range-state
-#   jump b2(v39, v40, v0, v51, v45, v50, v49)
+#   guard_builtin v41, range else x11
+#   v44: int = int -4611686018427387904
+#   v45: bool = int_cmp ge, v39, v44
+#   guard_bool v45, true else x12
+#   v46: int = int 4611686018427387903
+#   v47: bool = int_cmp le, v39, v46
+#   guard_bool v47, true else x13
+#   v49: int = range_count v40, v39, v19
+#   v50: tagged = tagged 0x44 ; range-state
+#   jump b2(v39, v40, v0, v50, v40, v49, v19)
 # b6():
 #   v21: int = int 19
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v78: tagged = load v1, 112
-#   v79: tagged = load v1, 120
-#   v80: tagged = load v1, 128
-#   v81: tagged = load v1, 136
-#   v82: tagged = load v1, 144
-#   v83: tagged = load v1, 152
-#   v84: tagged = load v1, 160
-#   v85: int = unbox_int v78 else x23
-#   v86: int = unbox_int v79 else x24
-#   v87: int = unbox_int v80 else x25
-#   guard_word v81, 0x44 else x26
-#   v88: int = unbox_int v82 else x27
-#   v89: int = unbox_int v83 else x28
-#   v90: int = unbox_int v84 else x29
-#   jump b2(v85, v86, v80, v81, v88, v89, v90)
+#   v82: tagged = load v1, 112
+#   v83: tagged = load v1, 120
+#   v84: tagged = load v1, 128
+#   v85: tagged = load v1, 136
+#   v86: tagged = load v1, 144
+#   v87: tagged = load v1, 152
+#   v88: tagged = load v1, 160
+#   v89: int = unbox_int v82 else x25
+#   v90: int = unbox_int v83 else x26
+#   v91: int = unbox_int v84 else x27
+#   guard_word v85, 0x44 else x28
+#   v92: int = unbox_int v86 else x29
+#   v93: int = unbox_int v87 else x30
+#   v94: int = unbox_int v88 else x31
+#   jump b2(v89, v90, v84, v85, v92, v93, v94)
 # b8():
-#   v64: tagged = load v1, 112
-#   v65: tagged = load v1, 120
-#   v66: tagged = load v1, 128
-#   v67: tagged = load v1, 160
-#   v68: int = unbox_int v64 else x20
-#   v69: int = unbox_int v65 else x21
-#   v70: tagged = tagged 0x4 ; None
-#   return v70
+#   v68: tagged = load v1, 112
+#   v69: tagged = load v1, 120
+#   v70: tagged = load v1, 128
+#   v71: tagged = load v1, 160
+#   v72: int = unbox_int v68 else x22
+#   v73: int = unbox_int v69 else x23
+#   v74: tagged = tagged 0x4 ; None
+#   return v74
 # b9():
-#   v54: int = int_bin add, v14, v16
-#   v56: int = int_bin sub, v15, v19
-#   poll else x16
-#   jump b1(v10, v11, v14, v13, v54, v56, v16)
+#   v53: int = int_bin add, v14, v16
+#   v55: int = int_bin sub, v15, v19
+#   poll else x15
+#   jump b1(v10, v11, v14, v13, v53, v55, v16)
 # b10():
-#   v57: tagged = global 0.1, 11 else x17
-#   v58: tagged = box v11
-#   v59: tagged = cached_call 0.1, 13, v57, -, -, [v58], 5 else x18
-#   v60: int = site 0.1, 14
-#   v61: tagged = help delegate_to, [v60, v59] else x19
-#   v62: tagged = tagged 0x4 ; None
-#   store v1, 120, v58, false
+#   v56: tagged = global 0.1, 11 else x16
+#   guard_builtin v56, range else x17
+#   v59: int = int -4611686018427387904
+#   v60: bool = int_cmp ge, v11, v59
+#   guard_bool v60, true else x18
+#   v61: int = int 4611686018427387903
+#   v62: bool = int_cmp le, v11, v61
+#   guard_bool v62, true else x19
+#   v63: tagged = pack 24, 5, [v51, v11, v19] else x20
+#   v64: int = site 0.1, 14
+#   v65: tagged = help delegate_to, [v64, v63] else x21
+#   v66: tagged = tagged 0x4 ; None
+#   v67: tagged = box v11
+#   store v1, 120, v67, false
 #   store v1, 128, v12, false
-#   store v1, 152, v61, false
-#   store v1, 160, v62, false
+#   store v1, 152, v65, false
+#   store v1, 160, v66, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs() -> tagged places 13
@@ -168,25 +176,27 @@ print(list(pairs(3)))
 # exit x8 type 0.1@1 [0 = v39, 1 = v37, 2 = v38]
 # exit x9 type 0.1@1 [0 = v39, 2 = v38]
 # exit x10 global 0.1@2 [0 = v39, 1 = v40]
-# exit x11 raised 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
-# exit x12 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x13 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x14 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x15 type 0.1@5 [0 = v39, 1 = v40, 7 = v43]
-# exit x16 poll 0.1@7 [0 = v10, 1 = v11, 2 = v14, 3 = v13, 4 = v54, 5 = v56, 6 = v16]
-# exit x17 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
-# exit x18 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v57, 9 = v11]
-# exit x19 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v59]
-# exit x20 type 0.1@17 [0 = v64, 1 = v65, 2 = v66, 6 = v67]
-# exit x21 type 0.1@17 [0 = v68, 1 = v65, 2 = v66, 6 = v67]
-# exit x22 overflow 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
-# exit x23 type 0.1@9 [0 = v78, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x24 type 0.1@9 [0 = v85, 1 = v79, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x25 type 0.1@9 [0 = v85, 1 = v86, 2 = v80, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x26 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x27 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v82, 5 = v83, 6 = v84]
-# exit x28 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v83, 6 = v84]
-# exit x29 type 0.1@9 [0 = v85, 1 = v86, 2 = v87, 3 = v81, 4 = v88, 5 = v89, 6 = v84]
+# exit x11 callee 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x12 overflow 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x13 overflow 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x14 raised 0.1@4 [0 = v39, 1 = v40, 9 = v41, 12 = v39]
+# exit x15 poll 0.1@7 [0 = v10, 1 = v11, 2 = v14, 3 = v13, 4 = v53, 5 = v55, 6 = v16]
+# exit x16 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
+# exit x17 callee 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x18 overflow 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x19 overflow 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x20 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v56, 9 = v11]
+# exit x21 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v63]
+# exit x22 type 0.1@17 [0 = v68, 1 = v69, 2 = v70, 6 = v71]
+# exit x23 type 0.1@17 [0 = v72, 1 = v69, 2 = v70, 6 = v71]
+# exit x24 overflow 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
+# exit x25 type 0.1@9 [0 = v82, 1 = v83, 2 = v84, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x26 type 0.1@9 [0 = v89, 1 = v83, 2 = v84, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x27 type 0.1@9 [0 = v89, 1 = v90, 2 = v84, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x28 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x29 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v86, 5 = v87, 6 = v88]
+# exit x30 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v92, 5 = v87, 6 = v88]
+# exit x31 type 0.1@9 [0 = v89, 1 = v90, 2 = v91, 3 = v85, 4 = v92, 5 = v93, 6 = v88]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
 #   v1: tagged = generator
@@ -195,24 +205,24 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v3: int, v4: int, v5: int, v6: tagged, v7: int, v8: int, v9: int):
-#   v71: int = int_bin add, v4, v5 else x22
-#   v72: tagged = box v71
-#   store v1, 120, v72, false
-#   v74: tagged = box v5
-#   store v1, 128, v74, false
+#   v75: int = int_bin add, v4, v5 else x24
+#   v76: tagged = box v75
+#   store v1, 120, v76, false
+#   v78: tagged = box v5
+#   store v1, 128, v78, false
 #   store v1, 136, v6, false
-#   v75: tagged = box v7
-#   store v1, 144, v75, false
-#   v76: tagged = box v8
-#   store v1, 152, v76, false
-#   v77: tagged = box v9
-#   store v1, 160, v77, false
+#   v79: tagged = box v7
+#   store v1, 144, v79, false
+#   v80: tagged = box v8
+#   store v1, 152, v80, false
+#   v81: tagged = box v9
+#   store v1, 160, v81, false
 #   suspend v1, 0.1, 8
-#   yield v72
+#   yield v76
 # b2(v10: int, v11: int, v12: tagged, v13: tagged, v14: int, v15: int, v16: int):
-#   v52: int = int 0
-#   v53: bool = int_cmp gt, v15, v52
-#   branch v53 then b9() else b10()
+#   v51: int = int 0
+#   v52: bool = int_cmp gt, v15, v51
+#   branch v52 then b9() else b10()
 # b3():
 #   v23: tagged = load v1, 112
 #   v24: tagged = load v1, 120
@@ -242,62 +252,68 @@ print(list(pairs(3)))
 #   guard_word v38, 0x1c else x9
 #   v40: int = int 0
 #   v41: tagged = global 0.1, 2 else x10
-#   v43: tagged = cached_call 0.1, 4, v41, -, -, [v36], 8 else x11
-#   guard_map v43, 24, 24 else x12
-#   v44: tagged = load v43, 8
-#   v45: int = unbox_small v44 else x13
-#   v46: tagged = load v43, 16
-#   v47: int = unbox_small v46 else x14
-#   v48: tagged = load v43, 24
-#   v49: int = unbox_small v48 else x15
-#   v50: int = range_count v45, v47, v49
-#   v51: tagged = tagged 0x44 ; range-state
-#   jump b2(v39, v40, v0, v51, v45, v50, v49)
+#   guard_builtin v41, range else x11
+#   v44: int = int -4611686018427387904
+#   v45: bool = int_cmp ge, v39, v44
+#   guard_bool v45, true else x12
+#   v46: int = int 4611686018427387903
+#   v47: bool = int_cmp le, v39, v46
+#   guard_bool v47, true else x13
+#   v49: int = range_count v40, v39, v19
+#   v50: tagged = tagged 0x44 ; range-state
+#   jump b2(v39, v40, v0, v50, v40, v49, v19)
 # b6():
 #   v21: int = int 19
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v78: tagged = load v1, 112
-#   v79: tagged = load v1, 120
-#   v80: tagged = load v1, 128
-#   v81: tagged = load v1, 136
-#   v82: tagged = load v1, 144
-#   v83: tagged = load v1, 152
-#   v84: tagged = load v1, 160
-#   v85: int = unbox_int v78 else x23
-#   v86: int = unbox_int v79 else x24
-#   v87: int = unbox_int v80 else x25
-#   guard_word v81, 0x44 else x26
-#   v88: int = unbox_int v82 else x27
-#   v89: int = unbox_int v83 else x28
-#   v90: int = unbox_int v84 else x29
-#   jump b2(v85, v86, v80, v81, v88, v89, v90)
+#   v82: tagged = load v1, 112
+#   v83: tagged = load v1, 120
+#   v84: tagged = load v1, 128
+#   v85: tagged = load v1, 136
+#   v86: tagged = load v1, 144
+#   v87: tagged = load v1, 152
+#   v88: tagged = load v1, 160
+#   v89: int = unbox_int v82 else x25
+#   v90: int = unbox_int v83 else x26
+#   v91: int = unbox_int v84 else x27
+#   guard_word v85, 0x44 else x28
+#   v92: int = unbox_int v86 else x29
+#   v93: int = unbox_int v87 else x30
+#   v94: int = unbox_int v88 else x31
+#   jump b2(v89, v90, v84, v85, v92, v93, v94)
 # b8():
-#   v64: tagged = load v1, 112
-#   v65: tagged = load v1, 120
-#   v66: tagged = load v1, 128
-#   v67: tagged = load v1, 160
-#   v68: int = unbox_int v64 else x20
-#   v69: int = unbox_int v65 else x21
-#   v70: tagged = tagged 0x4 ; None
-#   return v70
+#   v68: tagged = load v1, 112
+#   v69: tagged = load v1, 120
+#   v70: tagged = load v1, 128
+#   v71: tagged = load v1, 160
+#   v72: int = unbox_int v68 else x22
+#   v73: int = unbox_int v69 else x23
+#   v74: tagged = tagged 0x4 ; None
+#   return v74
 # b9():
-#   v54: int = int_bin add, v14, v16
-#   v56: int = int_bin sub, v15, v19
-#   poll else x16
-#   jump b1(v10, v11, v14, v13, v54, v56, v16)
+#   v53: int = int_bin add, v14, v16
+#   v55: int = int_bin sub, v15, v19
+#   poll else x15
+#   jump b1(v10, v11, v14, v13, v53, v55, v16)
 # b10():
-#   v57: tagged = global 0.1, 11 else x17
-#   v58: tagged = box v11
-#   v59: tagged = cached_call 0.1, 13, v57, -, -, [v58], 5 else x18
-#   v60: int = site 0.1, 14
-#   v61: tagged = help delegate_to, [v60, v59] else x19
-#   v62: tagged = tagged 0x4 ; None
-#   store v1, 120, v58, false
+#   v56: tagged = global 0.1, 11 else x16
+#   guard_builtin v56, range else x17
+#   v59: int = int -4611686018427387904
+#   v60: bool = int_cmp ge, v11, v59
+#   guard_bool v60, true else x18
+#   v61: int = int 4611686018427387903
+#   v62: bool = int_cmp le, v11, v61
+#   guard_bool v62, true else x19
+#   v63: tagged = pack 24, 5, [v51, v11, v19] else x20
+#   v64: int = site 0.1, 14
+#   v65: tagged = help delegate_to, [v64, v63] else x21
+#   v66: tagged = tagged 0x4 ; None
+#   v67: tagged = box v11
+#   store v1, 120, v67, false
 #   store v1, 128, v12, false
-#   store v1, 152, v61, false
-#   store v1, 160, v62, false
+#   store v1, 152, v65, false
+#   store v1, 160, v66, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs(v1: int) -> tagged places 13
