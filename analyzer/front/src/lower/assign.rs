@@ -67,7 +67,7 @@ impl<'a> Lower<'a> {
                 }
                 self.note_attribute(a);
                 let p = self.operand(&a.value)?;
-                self.at(a);
+                self.at_attribute(a, None);
                 let name = self.mangled(&a.attr);
                 self.f.emit_name(Op::SETATTR, p, value, 0, &name);
             }
@@ -153,7 +153,7 @@ impl<'a> Lower<'a> {
                 self.note_attribute(t);
                 let p = self.operand(&t.value)?;
                 let r = self.f.temp();
-                self.at(t);
+                self.at_attribute(t, None);
                 let name = self.mangled(&t.attr);
                 self.f.emit_name(Op::GETATTR, r, p, 0, &name);
                 let v = self.operand(&a.value)?;
@@ -250,7 +250,7 @@ impl<'a> Lower<'a> {
             }
             Expr::Attribute(a) => {
                 let p = self.operand(&a.value)?;
-                self.at(a);
+                self.at_attribute(a, None);
                 let name = self.mangled(&a.attr);
                 self.f.emit_name(Op::DELATTR, p, 0, 0, &name);
             }

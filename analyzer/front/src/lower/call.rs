@@ -70,7 +70,7 @@ impl<'a> Lower<'a> {
         let w = self.window(1);
         self.receiver(&a.value, w)?;
         let n = self.arguments(&c.arguments, 1)?;
-        self.at(c);
+        self.at_attribute(a, Some(c));
         let name = self.mangled(&a.attr);
         let x = self.f.name(&name) as u64;
         if c.arguments.keywords.is_empty() {
@@ -100,7 +100,7 @@ impl<'a> Lower<'a> {
         let receiver = self.f.temp();
         self.super_parts(inner, w + 1, w + 2, receiver)?;
         let n = self.arguments(&c.arguments, 1)?;
-        self.at(c);
+        self.at_attribute(a, Some(c));
         let name = self.mangled(&a.attr);
         self.f.emit_name(Op::CALLSUPER, dst, w, n, &name);
         Ok(true)
@@ -111,7 +111,7 @@ impl<'a> Lower<'a> {
         let Some(inner) = self.super_call(&a.value) else { return Ok(false) };
         let w = self.f.temps(3);
         self.super_parts(inner, w, w + 1, w + 2)?;
-        self.at(a);
+        self.at_attribute(a, None);
         let name = self.mangled(&a.attr);
         self.f.emit_name(Op::GETSUPER, dst, w, 0, &name);
         Ok(true)

@@ -284,7 +284,7 @@ impl<'a> Lower<'a> {
             return Ok(());
         }
         let p = self.operand_hint(&a.value, self.scratch(dst))?;
-        self.at(a);
+        self.at_attribute(a, None);
         let name = self.mangled(&a.attr);
         self.f.emit_name(Op::GETATTR, dst, p, 0, &name);
         Ok(())

@@ -113,6 +113,17 @@ impl<'a> Lower<'a> {
         self.f.pos = self.source.position(node.range());
     }
 
+    /// What is emitted from here on reads, stores or deletes an attribute, or with `call` calls it: where that is on a
+    /// later line than its object begins, it stands for what begins with the name.
+    pub fn at_attribute(&mut self, a: &ast::ExprAttribute, call: Option<&ast::ExprCall>) {
+        let whole = call.map_or(a.range(), Ranged::range);
+        self.f.pos = self.source.position(whole);
+        let name = self.source.position(TextRange::new(a.attr.start(), whole.end()));
+        if self.f.pos.line != name.line {
+            self.f.pos = name;
+        }
+    }
+
     pub fn scope_kind(&self) -> ScopeKind {
         self.table.scope(self.f.scope).kind
     }
