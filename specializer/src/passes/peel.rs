@@ -14,9 +14,9 @@ mod repair;
 
 use crate::ssa::dominators::Dominators;
 use crate::ssa::loops::{Loop, is_innermost, loops};
-use crate::ssa::{BlockId, ExitId, Func, Kind, Val};
+use crate::ssa::{BlockId, ExitId, Func, Kind, Term, Val};
 use crate::types::Rep;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Instructions that a loop may have to be copied, and a function to have it done.
 const LARGEST_LOOP: usize = 400;
@@ -38,7 +38,7 @@ pub fn peel(func: &mut Func) {
 /// Whether the loop has, on each way round, a check or load whose operands come from outside, or a tagged parameter.
 fn is_worth_it(func: &Func, doms: &Dominators, l: &Loop) -> bool {
     let size: usize = l.blocks.iter().map(|b| func.blocks[b.index()].insts.len()).sum();
-    if size > LARGEST_LOOP || l.entering.is_empty() {
+    if size > LARGEST_LOOP || l.entering.is_empty() || virtuals_leave(func, l) {
         return false;
     }
     let mut inside = vec![false; func.values.len()];
@@ -65,6 +65,39 @@ fn is_worth_it(func: &Func, doms: &Dominators, l: &Loop) -> bool {
         || l.blocks.iter().filter(|b| always(b)).any(|b| func.blocks[b.index()].insts.iter().any(|i| gains(&i.kind)))
 }
 
+/// Whether what is made nowhere is named behind the loop: two of it could not be merged there.
+fn virtuals_leave(func: &Func, l: &Loop) -> bool {
+    let insts = |b: &BlockId| &func.blocks[b.index()].insts;
+    let inside: HashSet<Val> = l
+        .blocks
+        .iter()
+        .flat_map(insts)
+        .filter(|i| matches!(i.kind, Kind::Virtual { .. }))
+        .filter_map(|i| i.result)
+        .collect();
+    if inside.is_empty() {
+        return false;
+    }
+    let mut leaves = false;
+    let exit_names = |x: ExitId| {
+        let places = func.exits[x.index()].frames.iter().flat_map(|f| &f.places);
+        places.into_iter().any(|(_, v)| inside.contains(v))
+    };
+    for (b, block) in func.blocks.iter().enumerate() {
+        if l.blocks.contains(&BlockId(b as u32)) {
+            continue;
+        }
+        for inst in &block.insts {
+            inst.kind.each_use(|v| leaves |= inside.contains(&v));
+            inst.kind.each_exit(|x| leaves |= exit_names(x));
+        }
+        if let Term::Exit(x) = block.term {
+            leaves |= exit_names(x);
+        }
+    }
+    leaves
+}
+
 /// Copies the loop's blocks; entries go to the copy, whose ways back go to the loop.
 fn copy_before(func: &mut Func, l: &Loop) {
     let mut copy = Copy { values: HashMap::new(), blocks: HashMap::new() };
@@ -86,7 +119,7 @@ fn copy_before(func: &mut Func, l: &Loop) {
             inst.kind.each_exit_mut(|x| *x = copy.exit(func, *x));
         }
         block.term.each_use_mut(|v| *v = copy.renamed(*v));
-        if let crate::ssa::Term::Exit(x) = &mut block.term {
+        if let Term::Exit(x) = &mut block.term {
             *x = copy.exit(func, *x);
         }
         for edge in block.term.edges_mut().filter(|e| e.block != l.header) {

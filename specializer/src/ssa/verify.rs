@@ -4,6 +4,7 @@
 //! - operands and results have the representations of the instruction's row, helpers' arguments those of the helper's;
 //! - an edge hands over one argument for each parameter, in its representation;
 //! - a branch tests a bool, a block that control reaches has an end, what is named exists;
+//! - what is virtual is named by exits and other virtual objects alone;
 //! - a place is filled once by an exit and lies in the window, or is a constructor's `CONSTRUCTED`; only a call's
 //!   `boxed` exit and a comparison's `odd` one await a value.
 
@@ -71,6 +72,7 @@ impl Check<'_> {
         }
         let (end, line) = (block.insts.len() + 1, terminator(&block.term));
         block.term.each_use(|v| self.used(b, end, v, &line));
+        block.term.each_use(|v| self.must_exist(b, v, &line));
         match &block.term {
             Term::Open => self.breach(b, &line, "control reaches a block without an end"),
             Term::Branch { test, .. } if self.func.rep(*test) != Rep::Bool => self.breach(b, &line, "not a bool"),
@@ -86,6 +88,15 @@ impl Check<'_> {
             Some((d, k)) if d == b && k < at => {}
             Some((d, _)) if d != b && self.doms.is_reached(d) && self.doms.dominates(d, b) => {}
             Some(_) => self.breach(b, line, format!("the definition of {v} does not dominate its use")),
+        }
+    }
+
+    /// What is virtual is no value: exits and other virtual objects alone name it.
+    fn must_exist(&mut self, b: BlockId, v: Val, line: &str) {
+        let Some((d, k)) = self.defined.get(v.index()).copied().flatten() else { return };
+        let by = k.checked_sub(1).and_then(|k| self.func.blocks[d.index()].insts.get(k));
+        if by.is_some_and(|inst| matches!(inst.kind, Kind::Virtual { .. })) {
+            self.breach(b, line, format!("{v} is virtual"));
         }
     }
 
@@ -106,6 +117,9 @@ impl Check<'_> {
     fn instruction(&mut self, b: BlockId, at: usize, inst: &Inst) {
         let line = instruction(self.func, inst);
         inst.kind.each_use(|v| self.used(b, at, v, &line));
+        if !matches!(inst.kind, Kind::Virtual { .. }) {
+            inst.kind.each_use(|v| self.must_exist(b, v, &line));
+        }
         if inst.result.map(|v| self.func.rep(v)) != inst.kind.result() {
             self.breach(b, &line, "the result has another representation than the row says");
         }
