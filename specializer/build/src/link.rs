@@ -3,7 +3,7 @@
 use pyspec_emit::{CompiledCode, RelocKind};
 use pyspec_runtime::compiled;
 use pyspec_specializer::build::Entry;
-use pyspec_specializer::program::{CompiledEntry, FunctionId, Program, SymbolTarget};
+use pyspec_specializer::program::{FunctionId, Program, SymbolTarget};
 use std::collections::HashMap;
 
 /// A program with addresses.
@@ -44,7 +44,7 @@ pub fn link(program: &Program, text_address: u64, data_address: u64, units: &[u6
     let addresses: Vec<u64> = (0..program.symbols.len()).map(|i| linker.address(i)).collect();
     for (f, entries) in program.functions.iter().zip(&starts) {
         for (entry, &start) in f.entries.iter().zip(entries) {
-            relocate(&mut text[start..], entry, &entry.code, text_address + start as u64, &addresses);
+            relocate(&mut text[start..], &entry.code, text_address + start as u64, &addresses);
         }
     }
     Linked { text, fast, starts, cells: linker.cells }
@@ -80,7 +80,7 @@ impl Linker<'_> {
     }
 }
 
-fn relocate(bytes: &mut [u8], _entry: &CompiledEntry, code: &CompiledCode, start: u64, addresses: &[u64]) {
+fn relocate(bytes: &mut [u8], code: &CompiledCode, start: u64, addresses: &[u64]) {
     for r in &code.relocations {
         let at = r.offset as usize;
         let target = addresses[r.symbol.index()].wrapping_add(r.addend as u64);

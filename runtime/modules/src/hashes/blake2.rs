@@ -49,55 +49,42 @@ pub static MODULE: ModuleTable = ModuleTable {
 static ABOUT_B: About = About { name: "blake2b", digest_size: 64, block_size: 128 };
 static ABOUT_S: About = About { name: "blake2s", digest_size: 32, block_size: 64 };
 
-static BLAKE2B: TypeTable = TypeTable {
-    map: 0,
-    name: "blake2b",
-    module: "_blake2",
-    doc: "Return a new BLAKE2b hash object.",
-    rows: &[
-        native("__new__", signature!("64"), PY, |vm, a| {
-            let p = Parameters::read(vm, a, &LIMITS_B)?;
-            let mut params = blake2b_simd::Params::new();
-            params.hash_length(p.size).key(&p.key).salt(&p.salt).personal(&p.person).fanout(p.fanout);
-            params.max_depth(p.depth).max_leaf_length(p.leaf_size).node_offset(p.node_offset).node_depth(p.node_depth);
-            params.inner_hash_length(p.inner_size).last_node(p.last_node);
-            start(vm, a, State::new(Box::new(params.to_state()), &ABOUT_B).sized(p.size))
-        })
-        .kind(NativeKind::StaticMethod),
-        super::UPDATE,
-        super::DIGEST,
-        super::HEX_DIGEST,
-        super::COPY,
-        super::DIGEST_SIZE,
-        super::BLOCK_SIZE,
-        super::NAME,
-    ],
-};
+/// The type of one of both widths.
+macro_rules! table {
+    ($name:literal $title:literal $size:literal $params:ty, $limits:ident $about:ident) => {
+        TypeTable {
+            map: 0,
+            name: $name,
+            module: "_blake2",
+            doc: concat!("Return a new ", $title, " hash object."),
+            rows: &[
+                native("__new__", signature!($size), PY, |vm, a| {
+                    let p = Parameters::read(vm, a, &$limits)?;
+                    let mut params = <$params>::new();
+                    params.hash_length(p.size).key(&p.key).salt(&p.salt).personal(&p.person).fanout(p.fanout);
+                    params
+                        .max_depth(p.depth)
+                        .max_leaf_length(p.leaf_size)
+                        .node_offset(p.node_offset)
+                        .node_depth(p.node_depth);
+                    params.inner_hash_length(p.inner_size).last_node(p.last_node);
+                    start(vm, a, State::new(Box::new(params.to_state()), &$about).sized(p.size))
+                })
+                .kind(NativeKind::StaticMethod),
+                super::UPDATE,
+                super::DIGEST,
+                super::HEX_DIGEST,
+                super::COPY,
+                super::DIGEST_SIZE,
+                super::BLOCK_SIZE,
+                super::NAME,
+            ],
+        }
+    };
+}
 
-static BLAKE2S: TypeTable = TypeTable {
-    map: 0,
-    name: "blake2s",
-    module: "_blake2",
-    doc: "Return a new BLAKE2s hash object.",
-    rows: &[
-        native("__new__", signature!("32"), PY, |vm, a| {
-            let p = Parameters::read(vm, a, &LIMITS_S)?;
-            let mut params = blake2s_simd::Params::new();
-            params.hash_length(p.size).key(&p.key).salt(&p.salt).personal(&p.person).fanout(p.fanout);
-            params.max_depth(p.depth).max_leaf_length(p.leaf_size).node_offset(p.node_offset).node_depth(p.node_depth);
-            params.inner_hash_length(p.inner_size).last_node(p.last_node);
-            start(vm, a, State::new(Box::new(params.to_state()), &ABOUT_S).sized(p.size))
-        })
-        .kind(NativeKind::StaticMethod),
-        super::UPDATE,
-        super::DIGEST,
-        super::HEX_DIGEST,
-        super::COPY,
-        super::DIGEST_SIZE,
-        super::BLOCK_SIZE,
-        super::NAME,
-    ],
-};
+static BLAKE2B: TypeTable = table!("blake2b" "BLAKE2b" "64" blake2b_simd::Params, LIMITS_B ABOUT_B);
+static BLAKE2S: TypeTable = table!("blake2s" "BLAKE2s" "32" blake2s_simd::Params, LIMITS_S ABOUT_S);
 
 macro_rules! hash {
     ($state:ty) => {
