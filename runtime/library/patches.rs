@@ -16,7 +16,7 @@ const PATCHES: &[Patch] = &[
         "    if filename.startswith('<library>/'):\n        import _imp\n        return (lambda: _imp.library_source(filename),)\n",
     ),
     // Instructions that read attributes and globals.
-    ("inspect.py", "if opname == \"LOAD_ATTR\":", "if opname in (\"GETATTR\", \"CALLM\", \"CALLMKW\"):"),
+    ("inspect.py", "if opname == \"LOAD_ATTR\":", "if opname in (\"GETATTR\", \"FINDMETHOD\", \"CALLM\", \"CALLMKW\"):"),
     ("inspect.py", "elif opname == \"LOAD_GLOBAL\":", "elif opname in (\"LOADGLOBAL\", \"LOADNAME\"):"),
     ("sysconfig/__init__.py", "return 'RustPython'  # XXX: RUSTPYTHON; For site-packages", "return 'Python'"),
     ("site.py", "return 'RustPython' # XXX: RUSTPYTHON; for site-packages", "return 'Python'"),

@@ -90,7 +90,7 @@ fn uses_super_otherwise(f: &Function) -> bool {
     let Some(name) = f.names.iter().position(|n| n == "super") else { return false };
     let insns = || f.blocks.iter().flat_map(|b| &b.insns);
     let loads = insns().filter(|i| i.op == Op::LOADGLOBAL && i.x == name as u64).count();
-    let through = insns().filter(|i| matches!(i.op, Op::CALLSUPER | Op::GETSUPER)).count();
+    let through = insns().filter(|i| matches!(i.op, Op::CALLSUPER | Op::FINDSUPER | Op::GETSUPER)).count();
     loads != through || insns().any(|i| i.op != Op::LOADGLOBAL && has_name(i.op) && i.x == name as u64)
 }
 

@@ -39,7 +39,7 @@ fn window(i: &Insn, w: Place) -> [Range<Place>; 2] {
         Op::GETSLICE | Op::SETSLICE | Op::FORMATSPEC => w..w + 2,
         Op::LIST | Op::TUPLE | Op::SET | Op::STRING | Op::INTRINSIC => w..w + i.c,
         Op::DICT => w..w + 2 * i.c,
-        Op::CALL | Op::CALLKW => return call(2, i.c),
+        Op::CALL | Op::CALLKW | Op::CALLFOUND | Op::CALLFOUNDKW => return call(2, i.c),
         Op::CALLM | Op::CALLMKW => return call(1, i.c),
         Op::CALLSUPER => return call(3, i.c),
         Op::CALLSTAR => return call(2, 2),

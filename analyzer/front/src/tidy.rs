@@ -1,7 +1,8 @@
-//! After a function is lowered: drops unreachable blocks, threads jumps, joins blocks, and
-//! removes the `CHECK`s of locals that are certainly bound.
+//! After a function is lowered: drops unreachable blocks, threads jumps, joins blocks,
+//! removes the `CHECK`s of locals that are certainly bound, and lets calls look their methods up
+//! themselves where nothing can happen in between.
 //!
-//! The last is a forward dataflow over sets of bound locals. A handler is entered with what
+//! Checks are a forward dataflow over sets of bound locals. A handler is entered with what
 //! was bound at the start of each block it covers, less what the block unbinds: an
 //! instruction that raises has written nothing.
 
@@ -18,10 +19,41 @@ pub fn tidy(f: &mut Function) {
     drop_unreachable(f);
     join(f);
     drop_checks(f);
+    find_at_calls(f);
     // Only the paths into a `finally` body set places that nothing may read afterwards.
     if f.blocks.iter().any(|b| b.insns.iter().any(|i| i.op == Op::JINT)) {
         drop_dead_clears(f);
     }
+}
+
+/// Joins each look-up of a method with its call, if what the arguments do in between can neither see nor change it.
+fn find_at_calls(f: &mut Function) {
+    for block in &mut f.blocks {
+        let mut i = 0;
+        while i < block.insns.len() {
+            match call_that_finds(&block.insns[i..]) {
+                Some((n, op)) => {
+                    block.insns[i + n].op = op;
+                    block.insns.remove(i);
+                }
+                None => i += 1,
+            }
+        }
+    }
+}
+
+/// Where the call of what the first instruction looks up is, and its instruction that does both.
+fn call_that_finds(insns: &[Insn]) -> Option<(usize, Op)> {
+    let quiet = |i: &Insn| matches!(i.op, Op::MOVE | Op::LOADV | Op::LOADK | Op::LIST | Op::TUPLE | Op::CLEAR);
+    let find = insns.first().filter(|i| matches!(i.op, Op::FINDMETHOD | Op::FINDSUPER))?;
+    let n = 1 + insns[1..].iter().position(|i| !quiet(i))?;
+    let op = match (find.op, insns[n].op) {
+        (Op::FINDMETHOD, Op::CALLFOUND) => Op::CALLM,
+        (Op::FINDMETHOD, Op::CALLFOUNDKW) => Op::CALLMKW,
+        (Op::FINDSUPER, Op::CALLFOUND) => Op::CALLSUPER,
+        _ => return None,
+    };
+    (insns[n].b + 1 == find.a).then_some((n, op))
 }
 
 /// Removes `CLEAR`s of temporaries that nothing reads.

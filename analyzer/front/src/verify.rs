@@ -128,5 +128,6 @@ impl Verifier<'_> {
 
 /// Whether a callee's frame may be laid over its window.
 fn is_call(op: Op) -> bool {
-    matches!(op, Op::CALL | Op::CALLKW | Op::CALLSTAR | Op::CALLM | Op::CALLMKW | Op::CALLSUPER)
+    use Op::*;
+    matches!(op, CALL | CALLKW | CALLSTAR | CALLM | CALLMKW | CALLFOUND | CALLFOUNDKW | CALLSUPER)
 }

@@ -63,10 +63,10 @@ impl Builder<'_> {
                 self.keywords(&mut args, insn.x as usize);
                 self.call_value(insn.a, callee, args);
             }
-            Op::CALLM | Op::CALLMKW => {
+            Op::CALLM | Op::CALLMKW | Op::CALLFOUND | Op::CALLFOUNDKW => {
                 let (object, name) = (self.get(first), self.name(insn));
                 let mut args = Args { positional: self.window(first + 1, insn.c - 1), ..Args::default() };
-                if insn.op == Op::CALLMKW {
+                if matches!(insn.op, Op::CALLMKW | Op::CALLFOUNDKW) {
                     self.keywords(&mut args, insn.y as usize);
                 }
                 match self.env.path(object, name) {

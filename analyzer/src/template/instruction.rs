@@ -101,6 +101,12 @@ impl Builder<'_> {
             op if within(op, Op::GETITEM, Op::SLICE) => self.item(insn),
             op if within(op, Op::FORPREP, Op::DELEGATE) => self.iteration(insn),
             op if within(op, Op::LIST, Op::UNPACKEX) => self.container(insn),
+            Op::FINDMETHOD => {}
+            Op::FINDSUPER => {
+                let receiver = self.get(insn.c);
+                let object = self.super_object(receiver);
+                self.set(insn.c as usize, object);
+            }
             op if within(op, Op::CALL, Op::CALLSUPER) => self.call(insn),
             Op::MAKEFUNCTION => self.make_function(insn),
             Op::INTRINSIC => self.intrinsic(insn),

@@ -55,7 +55,7 @@ fn window(insn: &Insn, first: Place, read: &mut impl FnMut(Place)) {
             range(first + 1, 1);
             range(first + header, 2);
         }
-        Op::CALLM | Op::CALLMKW => range(first + header, insn.c),
+        Op::CALLM | Op::CALLMKW | Op::CALLFOUND | Op::CALLFOUNDKW => range(first + header, insn.c),
         Op::CALLSUPER => {
             range(first + 1, 2);
             range(first + header, insn.c);

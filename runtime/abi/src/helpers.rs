@@ -80,7 +80,8 @@ helpers! {
     GetItem "get_item" [Value Value] Value (PY) "a[b]";
     SetItem "set_item" [Value Value Value] Status (PY) "a[b] = c";
     // Calls: the arguments lie in a window as for the interpreter.
-    Call "call" [Word Word Word] Value (PY) "calls the function in the window (first: address of its link word) with n arguments; third: site";
+    Call "call" [Word Word Word] Value (PY) "calls the function in the window (first: address of its link word), or what a CALLFOUND has there, with n arguments; third: site";
+    FindMethod "find_method" [Word Word] Value (PY) "what the FINDMETHOD at site (second) finds for the receiver at an address, which it may replace";
     CallMethod "call_method" [Word Word Word] Value (PY) "the CALLM at site (third): receiver and arguments in the window, n";
     CallSuper "call_super" [Word Word Word] Value (PY) "the CALLSUPER at site (third): the value of `super`, class, receiver and arguments in the window, n";
     // Allocation and the collector.

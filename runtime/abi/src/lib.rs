@@ -8,6 +8,7 @@ pub mod blob;
 pub mod builtins;
 pub mod effects;
 pub mod exits;
+pub mod found;
 pub mod header;
 pub mod helpers;
 pub mod intrinsics;

@@ -222,7 +222,11 @@ ops! {
     CALLSTAR [Def Win] [] 0 (PY) "a = call b+1 with *(b+4: a tuple, or any iterable, which an error is worded for), **(dict b+5 or unset)";
     CALLM [Def Win Num] [Name] 8 (PY) "a = method x of receiver b+4 with c arguments, the receiver included";
     CALLMKW [Def Win Num] [Name Const] 0 (PY) "the same with keywords as CALLKW";
-    CALLSUPER [Def Win Num] [Name] 4 (PY) "the same through super: b+1: the value of the name super, b+2: class, b+4: self";
+    FINDMETHOD [Def Mut] [Name] 6 (PY) "looks method x of receiver b up: a = the function, to which b is the first argument; or a = unset, b = the attribute (see `found`)";
+    FINDSUPER [Mut Use Mut] [Name] 0 (PY) "the same through super (a: the value of the name super, b: class, c: self), with its results in a and c";
+    CALLFOUND [Def Win Num] [Name] 8 (PY) "a = call b+1, as FINDMETHOD found method x, with c arguments from b+4, the receiver or attribute included";
+    CALLFOUNDKW [Def Win Num] [Name Const] 0 (PY) "the same with keywords as CALLKW";
+    CALLSUPER [Def Win Num] [Name] 4 (PY) "a = method x through super, as CALLM: b+1: the value of the name super, b+2: class, b+4: self";
     INTRINSIC [Def Win Num] [Num32] 0 (PY) "a = intrinsic x (see intrinsics) of c places from b";
     MAKEFUNCTION [Def Win] [Code] 0 (ALLOC) "a = function of code x; b: defaults tuple, b+1: kwdefaults dict, b+2: annotate function, b+3: closure tuple, each or unset";
 }
@@ -301,11 +305,13 @@ fused! {
     LOADV_GETITEM = LOADV GETITEM;
     GETATTR_GETATTR = GETATTR GETATTR;
     GETATTR_CALLM = GETATTR CALLM;
+    GETATTR_FINDMETHOD = GETATTR FINDMETHOD;
     GETATTR_RETURN = GETATTR RETURN;
     GETITEM_GETITEM = GETITEM GETITEM;
     MOVE_MOVE = MOVE MOVE;
     MOVE_CALL = MOVE CALL;
     MOVE_CALLM = MOVE CALLM;
+    MOVE_FINDMETHOD = MOVE FINDMETHOD;
     MOVE_GETATTR = MOVE GETATTR;
     MOVE_LOADGLOBAL = MOVE LOADGLOBAL;
     MOVE_RETURN = MOVE RETURN;
@@ -355,6 +361,13 @@ impl Op {
     #[inline]
     pub const fn row(self) -> &'static Row {
         &OPS[self as usize]
+    }
+
+    /// Whether it is a call whose callee's frame begins behind the header of the window.
+    #[inline]
+    pub const fn is_plain_call(self) -> bool {
+        use Op::*;
+        matches!(self, CALL | CALLM | CALLFOUND | CALLKW | CALLMKW | CALLFOUNDKW)
     }
 
     /// The instruction of an opcode byte; of a fused one's, the first.

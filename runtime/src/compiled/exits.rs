@@ -232,6 +232,14 @@ impl Vm {
         self.compiled.code_data[&(module, function)]
     }
 
+    /// The function that compiled code left by its number, and whether it takes the receiver: see `pyspec_abi::found`.
+    pub fn found_function(&self, found: Value) -> Option<(Value, bool)> {
+        let program = pyspec_abi::found::Program::from_value(found)?;
+        let data = self.compiled.code_data[&(program.module, program.function)];
+        // SAFETY: code data is never freed.
+        Some((unsafe { (*data).function_object }, program.bound))
+    }
+
     /// The window on the stack of the generator's body that was entered last.
     fn body_window(&self) -> Base {
         let running = self.thread.compiled.active.last().expect("a body runs");
@@ -255,7 +263,7 @@ impl Vm {
             let bytes = pc.cast::<u8>();
             // Calls are never patched; of a fused instruction it is the first.
             let op = Op::from_byte(if *bytes == WIDE { *bytes.add(1) } else { *bytes });
-            let is_call = matches!(op, Some(Op::CALL | Op::CALLM | Op::CALLKW | Op::CALLMKW));
+            let is_call = op.is_some_and(Op::is_plain_call);
             let window = if is_call { operand::b_any(pc) } else { (*caller).places as usize };
             let mut nb = places.add(window + WINDOW_HEADER);
             let action = match made {

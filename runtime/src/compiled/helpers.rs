@@ -272,6 +272,11 @@ extern "sysv64" fn call(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
     value(unsafe { vm.site_call(Site::at(site), (window as Base).add(4), n as usize) })
 }
 
+extern "sysv64" fn find_method(vm: &mut Vm, place: u64, site: u64) -> u64 {
+    // SAFETY: as for `call`.
+    value(unsafe { vm.site_find(Site::at(site), place as Base) })
+}
+
 extern "sysv64" fn call_method(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
     // SAFETY: as for `call`.
     value(unsafe { vm.site_method(Site::at(site), (window as Base).add(4), n as usize) })
@@ -545,6 +550,9 @@ pub fn address(helper: Helper) -> usize {
         };
         (Call) => {
             call as *const () as usize
+        };
+        (FindMethod) => {
+            find_method as *const () as usize
         };
         (CallMethod) => {
             call_method as *const () as usize

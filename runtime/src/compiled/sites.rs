@@ -193,6 +193,20 @@ impl Vm {
             let f = *nb.sub(3);
             if f.is_ptr() {
                 match map_of(f) {
+                    id::NATIVE_METHOD | id::WRAPPER => {
+                        let native: Gc<Native> = Gc::from_value_unchecked(f);
+                        let row = &*native.row.get();
+                        if takes(row, n) {
+                            if let Some((entry, target)) = self.native_target(native, n) {
+                                let at = site.way_for(CALL_WAY, f.bits() as u64, u64::MAX);
+                                site.set(at, f.bits() as u64);
+                                site.set(at + 2, entry);
+                                site.set(at + 3, target);
+                            }
+                            let v = self.run_native(row.function, nb, n)?;
+                            return self.not_exhausted(v);
+                        }
+                    }
                     id::NATIVE => {
                         let native: Gc<Native> = Gc::from_value_unchecked(f);
                         let row = native.row.get();
@@ -226,9 +240,56 @@ impl Vm {
                     }
                     _ => {}
                 }
+            } else if operand::op_any(site.pc()) == Op::CALLFOUND {
+                return self.site_found(site, nb, n);
             }
             let v = self.call_in_window(nb, n)?;
             self.not_exhausted(v)
+        }
+    }
+
+    /// Calls what a CALLFOUND found that is no function: see `pyspec_abi::found`.
+    ///
+    /// # Safety
+    /// As for [`Vm::site_call`].
+    unsafe fn site_found(&mut self, site: Site, mut nb: Base, mut n: usize) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if (*nb.sub(3)).is(pyspec_abi::found::LATER) {
+                *nb.sub(3) = self.find_method(nb, site.name())?;
+            }
+            let (f, bound) = match *nb.sub(3) {
+                Value::UNSET => (*nb, false),
+                f => self.found_function(f).unwrap_or((f, true)),
+            };
+            if !bound {
+                nb = nb.add(1);
+                n -= 1;
+            }
+            *nb.sub(3) = f;
+            let v = self.call_in_window(nb, n)?;
+            self.not_exhausted(v)
+        }
+    }
+
+    /// What the FINDMETHOD at a site finds for the receiver at `place`, which it may replace, and how to find it again.
+    ///
+    /// # Safety
+    /// The place is of a window below the published top.
+    pub(super) unsafe fn site_find(&mut self, site: Site, place: Base) -> Outcome {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let object = *place;
+            let found = self.find_method(place, site.name())?;
+            let known = object.is_ptr() && (*place).is(object) && found.is_ptr() && !self.heap.is_young(found);
+            if known && map_of(object) != id::TYPE && self.map_says_all(map_of(object)) {
+                let class = self.class_of(object);
+                let at = site.way_for(CALL_WAY, map_of(object) as u64, MAP);
+                site.set(at, map_of(object) as u64 | (class.info().version as u64) << 32);
+                site.set(at + 1, &raw const class.info().version as u64);
+                site.set(at + 3, found.bits() as u64);
+            }
+            Ok(found)
         }
     }
 

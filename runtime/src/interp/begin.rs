@@ -91,7 +91,7 @@ unsafe fn fill_defaults(c: Ctx, f: Gc<Function>, data: *const CodeData, nb: Base
 /// Begins a call of `f` with the `n` arguments at `nb`, in the window of the instruction at `pc`.
 ///
 /// # Safety
-/// The frame at `base` is published; `plain` says that the instruction is a narrow `CALL` or `CALLM` whose
+/// The frame at `base` is published; `plain` says that the instruction is a narrow `CALL`, `CALLM` or `CALLFOUND` whose
 /// window this is.
 #[inline(never)]
 pub unsafe fn begin(c: Ctx, pc: Pc, base: Base, nb: Base, n: usize, f: Gc<Function>, plain: bool) -> Called {

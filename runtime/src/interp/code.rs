@@ -98,7 +98,7 @@ impl CodeData {
     pub fn patch(&mut self, offset: u32, entry: usize) {
         // SAFETY: `offset` is an instruction of this code, which is writable.
         let byte = unsafe { &mut *self.entry.add(offset as usize).cast::<u8>().cast_mut() };
-        let looked_at = [Op::CALL, Op::CALLM, Op::YIELD, Op::DELEGATE].map(|op| op as u8);
+        let looked_at = [Op::CALL, Op::CALLM, Op::CALLFOUND, Op::YIELD, Op::DELEGATE].map(|op| op as u8);
         let is_loop = *byte == Op::FORNEXT as u8 && self.flags & GENERATORS == 0;
         if looked_at.contains(byte) || is_loop || *byte == WIDE || *byte == crate::compiled::ENTER {
             return;

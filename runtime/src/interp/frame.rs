@@ -7,7 +7,7 @@
 //! base[-1]  frame object, if OBSERVED
 //! base[0]…  places
 //! ```
-//! A plain link's instruction is a narrow `CALL` or `CALLM` of a caller on the stack, so that base and
+//! A plain link's instruction is a narrow `CALL`, `CALLM` or `CALLFOUND` of a caller on the stack, so that base and
 //! destination can be read from it. All else is special.
 
 use super::code::{CodeData, frame_code};

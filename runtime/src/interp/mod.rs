@@ -15,6 +15,7 @@ pub mod construct;
 pub mod dispatch;
 pub mod exceptions;
 pub mod finalize;
+pub mod found;
 pub mod frame;
 pub mod generator;
 pub mod globals;
@@ -139,7 +140,9 @@ pub fn forget_attributes(vm: &mut crate::Vm) {
             let data = &*data;
             (std::slice::from_raw_parts_mut(data.entry.cast_mut(), data.code_len as usize), &data.patches)
         };
-        code::clear_some_caches(words, patches, |op| matches!(op, Op::GETATTR | Op::SETATTR | Op::CALLM));
+        code::clear_some_caches(words, patches, |op| {
+            matches!(op, Op::GETATTR | Op::SETATTR | Op::CALLM | Op::FINDMETHOD)
+        });
     }
 }
 
@@ -159,8 +162,9 @@ pub fn forget_dead(vm: &mut crate::Vm, marked: &crate::heap::Marked<'_>) {
         // SAFETY: as above.
         code::each_cache(words, unsafe { &(*data).patches }, |op, cache| {
             let stale = match op {
-                Op::LOADGLOBAL | Op::STOREGLOBAL | Op::LOADNAME | Op::STORENAME | Op::CALL => dead(&cache[..2]),
-                Op::CALLM => dead(&cache[4..6]),
+                Op::LOADGLOBAL | Op::STOREGLOBAL | Op::LOADNAME | Op::STORENAME => dead(&cache[..2]),
+                Op::CALL | Op::CALLFOUND => dead(&cache[..2]),
+                Op::CALLM | Op::FINDMETHOD => dead(&cache[4..6]),
                 _ => false,
             };
             if stale {

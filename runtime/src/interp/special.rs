@@ -1,7 +1,7 @@
 //! What instructions ask of objects beyond the protocols.
 
 use crate::native::{Outcome, Raised};
-use crate::object::class::{ClassRef, Special, class_flags};
+use crate::object::class::{ClassRef, Special};
 use crate::object::layout::Generator;
 use crate::object::{Gc, Rooted, map_of};
 use crate::vm::Vm;
@@ -9,20 +9,6 @@ use pyspec_abi::Value;
 use pyspec_abi::types as id;
 
 impl Vm {
-    /// A function found on the class that a call with the receiver in front may use in place of the bound
-    /// method: nothing in the instance goes before it.
-    pub fn method_on_class(&mut self, object: Value, name: Value) -> Option<Value> {
-        let class = self.class_of(object);
-        if class.has(class_flags::GETATTRIBUTE) || matches!(class.info().base_map, id::TYPE | id::MODULE | id::SUPER) {
-            return None;
-        }
-        let found = self.lookup(class, name)?;
-        if !found.is_ptr() || !matches!(map_of(found), id::FUNCTION | id::NATIVE_METHOD | id::WRAPPER) {
-            return None;
-        }
-        if self.instance_get(object, name).is_some() { None } else { Some(found) }
-    }
-
     /// `super.name` for the value of the name `super`, the class cell's content and the receiver.
     pub fn get_super(&mut self, super_value: Value, class: Value, object: Value, name: Value) -> Outcome {
         let real = self.builtin_class(id::SUPER).value();

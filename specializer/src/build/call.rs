@@ -19,6 +19,13 @@ const MOST_CLASSES: usize = 4;
 /// The assumption that no function's code or defaults are replaced.
 pub const FUNCTIONS_STAY: u32 = u32::MAX;
 
+/// What a parameter takes: an argument of the call, or the bits of its default.
+#[derive(Clone, Copy)]
+pub(super) enum Parameter {
+    Argument(usize),
+    Default(u64),
+}
+
 impl Builder<'_> {
     pub(super) fn global(&mut self, insn: &Insn) {
         let exit = self.exit(Reason::Global);
@@ -31,6 +38,7 @@ impl Builder<'_> {
         match insn.op {
             Op::CALL | Op::CALLKW => self.plain_call(insn),
             Op::CALLM | Op::CALLMKW => self.method_call(insn),
+            Op::CALLFOUND | Op::CALLFOUNDKW => self.found_call(insn),
             _ => self.cached_call(insn),
         }
     }
@@ -57,8 +65,12 @@ impl Builder<'_> {
         self.other_call(insn);
     }
 
-    fn other_call(&mut self, insn: &Insn) {
-        if matches!(insn.op, Op::CALLKW | Op::CALLMKW) { self.step(insn) } else { self.cached_call(insn) }
+    pub(super) fn other_call(&mut self, insn: &Insn) {
+        if matches!(insn.op, Op::CALLKW | Op::CALLMKW | Op::CALLFOUNDKW) {
+            self.step(insn)
+        } else {
+            self.cached_call(insn)
+        }
     }
 
     /// The arguments in the window, the receiver and those by keyword included.
@@ -66,58 +78,60 @@ impl Builder<'_> {
         (insn.b + 4..insn.b + 4 + insn.c).map(|p| self.get(p)).collect()
     }
 
-    fn has_free(&self, f: FunctionId) -> bool {
+    pub(super) fn has_free(&self, f: FunctionId) -> bool {
         !self.source.function(f).free.is_empty()
     }
 
     /// The arguments by parameter, if the function has a fast entry and the call fits: keywords are sorted in, omitted
     /// ones are what the function's statement says.
-    fn bind(&mut self, f: FunctionId, mut args: Vec<Known>, insn: &Insn) -> Option<Vec<Known>> {
+    pub(super) fn bind(&mut self, f: FunctionId, args: Vec<Known>, insn: &Insn) -> Option<Vec<Known>> {
+        let places = self.arrange(f, args.len(), insn)?;
+        if places.iter().any(|p| matches!(p, Parameter::Default(_))) {
+            self.guard_alive(FUNCTIONS_STAY);
+        }
+        let value = |p| match p {
+            Parameter::Argument(i) => args[i],
+            Parameter::Default(bits) => self.immediate(bits),
+        };
+        Some(places.into_iter().map(value).collect())
+    }
+
+    /// What each parameter of a function takes in a call with `n` arguments, those by keyword included.
+    pub(super) fn arrange(&self, f: FunctionId, n: usize, insn: &Insn) -> Option<Vec<Parameter>> {
         let callee = self.source.function(f);
         if !self.program.fast.contains(&f) || !callee.params.is_plain() {
             return None;
         }
         let count = callee.params.places();
         let names = self.keywords(insn)?;
-        if args.len() == count && names.is_empty() {
-            return Some(args);
-        }
-        let by_name = args.split_off(args.len().checked_sub(names.len())?);
-        let mut places: Vec<Option<Known>> = args.into_iter().map(Some).collect();
-        if places.len() > count {
+        let by_place = n.checked_sub(names.len())?;
+        if by_place > count {
             return None;
         }
+        let mut places: Vec<Option<Parameter>> = (0..by_place).map(|i| Some(Parameter::Argument(i))).collect();
         places.resize(count, None);
-        for (name, value) in names.iter().zip(by_name) {
+        for (k, name) in names.iter().enumerate() {
             let i = callee.named.iter().take(count).position(|p| p.name == *name)?;
             if i < callee.params.positional_only as usize || places[i].is_some() {
                 return None;
             }
-            places[i] = Some(value);
+            places[i] = Some(Parameter::Argument(by_place + k));
         }
-        if places.iter().all(Option::is_some) {
-            return places.into_iter().collect();
+        if places.iter().any(Option::is_none) {
+            let defaults = self.source.facts.defaults(f)?;
+            let first = count.checked_sub(defaults.len())?;
+            for (i, place) in places.iter_mut().enumerate().filter(|(_, p)| p.is_none()) {
+                *place = Some(Parameter::Default(*defaults.get(i.checked_sub(first)?)?));
+            }
         }
-        let defaults = self.source.facts.defaults(f)?;
-        let first = count.checked_sub(defaults.len())?;
-        if places.iter().position(Option::is_none)? < first {
-            return None;
-        }
-        self.guard_alive(FUNCTIONS_STAY);
-        Some(
-            places
-                .into_iter()
-                .enumerate()
-                .map(|(i, p)| p.unwrap_or_else(|| self.immediate(defaults[i - first])))
-                .collect(),
-        )
+        places.into_iter().collect()
     }
 
     /// Names of the last arguments.
     fn keywords(&self, insn: &Insn) -> Option<Vec<String>> {
         let index = match insn.op {
             Op::CALLKW => insn.x as usize,
-            Op::CALLMKW => insn.y as usize,
+            Op::CALLMKW | Op::CALLFOUNDKW => insn.y as usize,
             _ => return Some(vec![]),
         };
         let Const::Tuple(names) = &self.f.consts[index] else { return None };
@@ -154,10 +168,10 @@ impl Builder<'_> {
     }
 
     /// A method of an exact list that needs no Python code; false if it is none such.
-    fn list_method(&mut self, insn: &Insn, list: Known, name: &str) -> bool {
+    pub(super) fn list_method(&mut self, insn: &Insn, list: Known, name: &str) -> bool {
         let helper = match (insn.op, name, insn.c) {
-            (Op::CALLM, "append", 2) => Helper::ListAppend,
-            (Op::CALLM, "pop", 1) => Helper::ListPop,
+            (Op::CALLM | Op::CALLFOUND, "append", 2) => Helper::ListAppend,
+            (Op::CALLM | Op::CALLFOUND, "pop", 1) => Helper::ListPop,
             _ => return false,
         };
         self.guard_exact(list.val, id::LIST);
@@ -194,7 +208,7 @@ impl Builder<'_> {
     }
 
     /// The method of a planned class that compiled code may call in place of the attribute.
-    fn method_of(&self, plan: PlanId, name: &str) -> Option<FunctionId> {
+    pub(super) fn method_of(&self, plan: PlanId, name: &str) -> Option<FunctionId> {
         let class = self.source.facts.class(plan);
         self.source.facts.method(plan, name).filter(|f| !self.has_free(*f) && class.slot(name).is_none())
     }
@@ -215,12 +229,14 @@ impl Builder<'_> {
     }
 
     /// A method of an instance of one of few classes: a way for each, by the map of a whole instance.
-    fn method_of_few(&mut self, insn: &Insn, receiver: Known, name: &str) {
+    pub(super) fn method_of_few(&mut self, insn: &Insn, receiver: Known, name: &str) {
         let plans = self.source.facts.classes_of(self.id, self.n, insn.b + 4);
         let ways: Option<Vec<(PlanId, FunctionId)>> =
             plans.into_iter().map(|p| self.method_of(p, name).map(|f| (p, f))).collect();
         let settled = |w: &Vec<(PlanId, FunctionId)>| w.iter().all(|(p, _)| self.source.facts.class(*p).settled);
-        let ways = ways.filter(|w| (1..=MOST_CLASSES).contains(&w.len()) && insn.op == Op::CALLM && settled(w));
+        let ways = ways.filter(|w| {
+            (1..=MOST_CLASSES).contains(&w.len()) && insn.op != Op::CALLMKW && insn.op != Op::CALLFOUNDKW && settled(w)
+        });
         let Some(ways) = ways else { return self.other_call(insn) };
         let args = self.arguments(insn);
         if !ways.iter().all(|(_, f)| self.source.function(*f).params.places() == args.len()) {
@@ -244,6 +260,11 @@ impl Builder<'_> {
             self.block = yes;
             self.maps.insert(object, MapFact::Exactly(class.map_last()));
             self.guard_alive(class.dead);
+            if insn.op == Op::CALLFOUND {
+                // The arguments may have changed the class since it was looked up.
+                let (a, exit) = (self.tagged(self.get(insn.b + 1)), self.exit(Reason::Callee));
+                self.emit(Kind::GuardFunction { a, function: f, exit });
+            }
             let known = self.invoke(f, args, insn);
             let val = self.tagged(known);
             self.end(Term::Jump(Edge { block: join, args: vec![val] }));
@@ -312,9 +333,9 @@ impl Builder<'_> {
     }
 
     /// Calls a function of the program: inlined if it is small, by its fast entry if not. Its result is `insn.a`'s.
-    fn invoke(&mut self, function: FunctionId, args: Vec<Known>, insn: &Insn) -> Known {
+    pub(super) fn invoke(&mut self, function: FunctionId, args: Vec<Known>, insn: &Insn) -> Known {
         let place = (insn.op != Op::SETITEM).then_some(insn.a);
-        let is_call = matches!(insn.op, Op::CALL | Op::CALLM | Op::CALLKW | Op::CALLMKW);
+        let is_call = insn.op.is_plain_call();
         let window = is_call.then_some(insn.b);
         let inlining = Inlining { function, args, window, result: place, constructed: None };
         // The interpreter reads the instruction at which a frame waits, which must not be hidden by an entry.
@@ -333,7 +354,7 @@ impl Builder<'_> {
     }
 
     /// Calls a fast entry; what it returns, for a place.
-    fn direct(&mut self, place: Place, f: FunctionId, args: Vec<Known>) -> Known {
+    pub(super) fn direct(&mut self, place: Place, f: FunctionId, args: Vec<Known>) -> Known {
         let val = self.call_fast(f, args, Some(place));
         let declared = self.source.facts.returns(f);
         match declared.rep() {
@@ -416,7 +437,8 @@ impl Builder<'_> {
     }
 
     fn cached_call_value(&mut self, insn: &Insn) -> Val {
-        let callee = if insn.op == Op::CALL { Some(self.tagged(self.get(insn.b + 1))) } else { None };
+        let has_callee = matches!(insn.op, Op::CALL | Op::CALLFOUND);
+        let callee = if has_callee { Some(self.tagged(self.get(insn.b + 1))) } else { None };
         let is_super = insn.op == Op::CALLSUPER;
         let proxy = is_super.then(|| self.tagged(self.get(insn.b + 1)));
         let class = is_super.then(|| self.tagged(self.get(insn.b + 2)));

@@ -173,6 +173,8 @@ pub fn transfer(source: &Source, id: FunctionId, n: u32, insn: &Insn, types: &mu
             }
             return;
         }
+        // What a call finds is guarded where it is called.
+        FINDMETHOD | FINDSUPER => Ty::Any,
         LIST => Ty::List(item_of((insn.b..insn.b + insn.c).map(t))),
         TUPLE => Ty::Tuple(item_of((insn.b..insn.b + insn.c).map(t))),
         DICT => Ty::Dict,

@@ -13,6 +13,7 @@ mod call;
 mod cell;
 mod control;
 pub mod flow;
+mod found;
 mod generator;
 mod inline;
 mod item;
@@ -154,6 +155,8 @@ pub(crate) struct Builder<'a> {
     constructed: Option<Val>,
     /// Instructions of functions inlined so far.
     inlined: usize,
+    /// Constants that stand for functions in windows of calls: see `pyspec_abi::found`.
+    found: HashMap<Val, found::Found>,
     /// Of a generator's body.
     body: Option<generator::Body>,
 }
@@ -211,6 +214,7 @@ impl<'a> Builder<'a> {
             returns: None,
             constructed: None,
             inlined: 0,
+            found: HashMap::new(),
             body: None,
         }
     }
@@ -385,7 +389,8 @@ impl<'a> Builder<'a> {
                 self.item(insn)
             }
             LOADGLOBAL => self.global(insn),
-            CALL | CALLM | CALLKW | CALLMKW | CALLSUPER => self.call(insn),
+            FINDMETHOD => self.find_method(insn),
+            CALL | CALLM | CALLKW | CALLMKW | CALLFOUND | CALLFOUNDKW | CALLSUPER => self.call(insn),
             NEWCELL | GETFREE | LOADCELL | STORECELL => self.cell(insn),
             FORPREP => self.for_prep(insn),
             ITER | ITERABLE | AWAITABLE => self.iterator(insn),
@@ -580,7 +585,7 @@ impl<'a> Builder<'a> {
 }
 
 fn may_recurse(op: Op) -> bool {
-    matches!(op, Op::CALL | Op::CALLM | Op::CALLKW | Op::CALLMKW | Op::CALLSUPER)
+    op.is_plain_call() || op == Op::CALLSUPER
 }
 
 fn start_types(source: &Source, id: FunctionId, entry: Entry) -> Vec<Ty> {

@@ -398,6 +398,9 @@ impl Lower<'_> {
             Kind::ResumeOffset => self.resume_offset,
             Kind::FrameFunction => self.b.load(MemType::Word, Addr::base(self.base, -24)),
             Kind::CachedGet { function, n, object, exit } => self.cached_get(*function, *n, *object, *exit),
+            Kind::CachedFind { function, n, object, address, exit } => {
+                self.cached_find(*function, *n, *object, *address, *exit)
+            }
             Kind::CachedCall(call) => self.cached_call(call),
             Kind::AnyBin { op, inplace, a, b, exit } => self.any_binary(*op, *inplace, *a, *b, *exit),
             Kind::AnyCmp { cc, a, b, exit, odd } => self.any_compare(*cc, *a, *b, *exit, *odd),

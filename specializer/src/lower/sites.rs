@@ -112,6 +112,30 @@ impl Lower<'_> {
         self.b.switch_to(join);
     }
 
+    /// The function that the way of the receiver's map remembers, or what the helper finds.
+    pub(super) fn cached_find(
+        &mut self,
+        function: FunctionId,
+        n: u32,
+        object: Val,
+        address: Val,
+        exit: ExitId,
+    ) -> VReg {
+        let (object, address, exit) = (self.reg(object), self.reg(address), self.exit(exit));
+        let (miss, join) = (self.b.cold_block(), self.b.block());
+        let result = self.b.block_param(join, Class::Int);
+        let site = self.site(function, n);
+        let way = self.way_of_method(site, object, miss);
+        let found = self.b.load(MemType::Word, Addr::base(way, 24));
+        self.b.jump(join, &[found]);
+        self.b.switch_to(miss);
+        let value = self.python_helper(Helper::FindMethod, &[address, site], exit).expect("a value");
+        self.b.guard(Test::int(IntCc::Eq, value, 0), exit);
+        self.b.jump(join, &[value]);
+        self.b.switch_to(join);
+        result
+    }
+
     /// The callee's entry with the arguments in registers, or the helper with all of it in the window.
     pub(super) fn cached_call(&mut self, call: &CachedCall) -> VReg {
         let exit = self.exit(call.exit);

@@ -9,7 +9,7 @@ impl Kind {
         match self {
             Kind::Help { helper, .. } => helper.row().effect.runs_python(),
             Kind::CallFast { .. } => true,
-            Kind::CachedGet { .. } | Kind::CachedSet { .. } | Kind::CachedCall(_) => true,
+            Kind::CachedGet { .. } | Kind::CachedFind { .. } | Kind::CachedSet { .. } | Kind::CachedCall(_) => true,
             Kind::AnyBin { .. } | Kind::AnyCmp { .. } | Kind::AnyItem { .. } => true,
             _ => false,
         }

@@ -284,7 +284,10 @@ kinds! {
         /// The attribute that instruction n of a function names, of an object on one of the maps that the instruction's
         /// site remembers at an offset; all else through the helper.
         CachedGet "cached_get" { function: FunctionId, n: u32, object: Val, exit: ExitId } [Tagged] TAGGED;
-        /// A store to it.
+        /// What the FINDMETHOD n of a function finds for an object, which is in the window as well, at its address: the
+        /// function that the instruction's site remembers for the map; all else through the helper.
+        CachedFind "cached_find" { function: FunctionId, n: u32, object: Val, address: Val, exit: ExitId } [Tagged Int] TAGGED;
+        /// A store to such an attribute.
         CachedSet "cached_set" { function: FunctionId, n: u32, object: Val, value: Val, exit: ExitId } [Tagged Tagged] None;
         /// A binary operator (by number) on values of which nothing is known: ints and floats in place in machine code,
         /// all else through the helper.

@@ -19,9 +19,10 @@ def area(shape):
 # function 1 area places=9 flags=0
 #   named shape
 #       0 MOVE+ t6, shape                               ; 5:11
-#       1 LOADV t7, 2                                   ; 5:11
-#       4 GETATTR t8, shape, width                        ; 5:29
-#      10 CALLMKW t1, t2, 3, scale, ('by',)               ; 5:11
-#      13 GETATTR t2, shape, height                       ; 5:44
-#      19 MUL t1, t1, t2                              ; 5:11
-#      20 RETURN t1                                      ; 5:11
+#       1 FINDMETHOD t3, t6, scale                           ; 5:11
+#       9 LOADV t7, 2                                   ; 5:11
+#      12 GETATTR t8, shape, width                        ; 5:29
+#      18 CALLFOUNDKW t1, t2, 3, scale, ('by',)               ; 5:11
+#      21 GETATTR t2, shape, height                       ; 5:44
+#      27 MUL t1, t1, t2                              ; 5:11
+#      28 RETURN t1                                      ; 5:11

@@ -19,7 +19,7 @@ impl<'a> Lower<'a> {
             return self.call_star(c, dst);
         }
         if let Expr::Attribute(a) = &*c.func {
-            if args.keywords.is_empty() && self.call_super(a, c, dst)? {
+            if self.call_super(a, c, dst)? {
                 return Ok(());
             }
             return self.call_method(a, c, dst);
@@ -66,18 +66,27 @@ impl<'a> Lower<'a> {
         self.f.konst(&Const::Tuple(names))
     }
 
+    /// A method is looked up before the arguments are evaluated; where they are such that nobody can tell, [`crate::tidy`]
+    /// lets the call do both.
     fn call_method(&mut self, a: &'a ast::ExprAttribute, c: &'a ast::ExprCall, dst: Place) -> Result {
         let w = self.window(1);
         self.receiver(&a.value, w)?;
-        let n = self.arguments(&c.arguments, 1)?;
-        self.at_attribute(a, Some(c));
         let name = self.mangled(&a.attr);
-        let x = self.f.name(&name) as u64;
+        self.at_attribute(a, None);
+        self.f.emit_name(Op::FINDMETHOD, w + 1, w + 4, 0, &name);
+        self.call_of_found(a, c, dst, w)
+    }
+
+    /// The rest of a call whose callee has been looked up.
+    fn call_of_found(&mut self, a: &'a ast::ExprAttribute, c: &'a ast::ExprCall, dst: Place, w: Place) -> Result {
+        let n = self.arguments(&c.arguments, 1)?;
+        let x = self.f.name(&self.mangled(&a.attr)) as u64;
+        self.at_attribute(a, Some(c));
         if c.arguments.keywords.is_empty() {
-            self.f.emit_x(Op::CALLM, dst, w, n, x);
+            self.f.emit_x(Op::CALLFOUND, dst, w, n, x);
         } else {
             let y = self.keyword_names(&c.arguments);
-            self.f.push(Insn { x, y, ..Insn::new(Op::CALLMKW, dst, w, n) });
+            self.f.push(Insn { x, y, ..Insn::new(Op::CALLFOUNDKW, dst, w, n) });
         }
         Ok(())
     }
@@ -99,10 +108,10 @@ impl<'a> Lower<'a> {
         let w = self.window(0);
         let receiver = self.f.temp();
         self.super_parts(inner, w + 1, w + 2, receiver)?;
-        let n = self.arguments(&c.arguments, 1)?;
-        self.at_attribute(a, Some(c));
         let name = self.mangled(&a.attr);
-        self.f.emit_name(Op::CALLSUPER, dst, w, n, &name);
+        self.at_attribute(a, None);
+        self.f.emit_name(Op::FINDSUPER, w + 1, w + 2, receiver, &name);
+        self.call_of_found(a, c, dst, w)?;
         Ok(true)
     }
 

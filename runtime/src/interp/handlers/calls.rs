@@ -2,30 +2,27 @@
 //!
 //! Cache of CALL: the callee's code object, its data. It hits for functions whose plain parameters are as
 //! many as the arguments; the window becomes the callee's frame. Or a native that takes the arguments as they are,
-//! and its function. Cache of CALLM: the receiver's map, version
-//! of its class, address of that version, the function found on the class, its code's data, or its native row
-//! with bit 0 set.
+//! and its function.
 
 use super::gathering::{gather, gathering, gathers};
 use super::{next, ok, publish};
 use crate::interp::begin::{ELSEWHERE, begin, begin_above, begin_instance, exact_function, has_room, start};
 use crate::interp::call::Called;
-use crate::interp::code::{CodeData, frame_code, frame_name, function_of, slot};
+use crate::interp::code::{CodeData, frame_code, function_of, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::{Action, link_word};
 use crate::native::{InPlace, NativeFn};
 use crate::object::class::{ClassRef, Special, class_flags};
-use crate::object::layout::{Class, ClassMethod, Code, Function, Method, Native, StaticMethod};
+use crate::object::layout::{Code, Function, Method, Native};
 use crate::object::{Gc, map_of};
-use crate::protocol::attribute::LoadKind;
 use pyspec_abi::Value;
 use pyspec_abi::ops::{Op, WINDOW_HEADER};
 use pyspec_abi::types as id;
 
 /// Goes on in a frame in the window whose arguments are at `nb`, all parameters there.
 #[inline(always)]
-unsafe fn enter(c: Ctx, pc: Pc, nb: Base, data: *const CodeData, t: Table) -> Next {
+pub(super) unsafe fn enter(c: Ctx, pc: Pc, nb: Base, data: *const CodeData, t: Table) -> Next {
     let called = start(c, nb, data, link_word(pc, 0));
     go(c, called.x as Pc, called.base, t)
 }
@@ -146,7 +143,7 @@ unsafe fn call_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
 
 /// Whether a native is called without a receiver: what modules have knows its module, which is not passed.
 #[inline(always)]
-unsafe fn is_unbound(c: Ctx, native: Gc<Native>) -> bool {
+pub(super) unsafe fn is_unbound(c: Ctx, native: Gc<Native>) -> bool {
     native.receiver.get().is(Value::UNSET) || (*c).is_str(native.owner.get())
 }
 
@@ -210,13 +207,13 @@ unsafe fn call_in_place(c: Ctx, pc: Pc, base: Base, t: Table, row: &crate::nativ
 
 /// The function of a native that can be called with `n` arguments as they are, without keywords.
 #[inline(always)]
-fn plain_function(row: &crate::native::Native, n: usize) -> Option<NativeFn> {
+pub(super) fn plain_function(row: &crate::native::Native, n: usize) -> Option<NativeFn> {
     if takes(row, n) { Some(row.function) } else { row.positional }
 }
 
 /// Puts what a native returned where the instruction wants it.
 #[inline(always)]
-unsafe fn deliver<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table, v: Value, op: Op) -> Next {
+pub(super) unsafe fn deliver<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table, v: Value, op: Op) -> Next {
     if v.is(Value::UNSET) {
         return exhausted(c, pc, base, t);
     }
@@ -244,7 +241,7 @@ unsafe fn exhausted(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
 
 /// Goes on in the callee, or after the call.
 #[inline(always)]
-unsafe fn finish<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table, r: Called, op: Op) -> Next {
+pub(super) unsafe fn finish<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table, r: Called, op: Op) -> Next {
     if !r.base.is_null() {
         return go(c, r.x as Pc, r.base, t);
     }
@@ -275,259 +272,6 @@ pub unsafe fn CALLSTAR<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
     let (f, tuple, dict) = (*w.add(1), *w.add(4), *w.add(5));
     let r = (*c).call_star_from(base, f, tuple, dict, pc);
     finish::<W>(c, pc, base, t, r, Op::CALLSTAR)
-}
-
-pub unsafe fn CALLM<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
-    let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let o = *nb;
-    if !W && o.is_ptr() && map_of(o) == ext::<W>(pc, 1) && *(ext64::<W>(pc, 3) as *const u32) == ext::<W>(pc, 2) {
-        let data = ext64::<W>(pc, 7);
-        if data & 1 == 0 && has_room(c, nb) {
-            *nb.sub(3) = Value::from_bits_unchecked(ext64::<W>(pc, 5) as usize);
-            return enter(c, pc, nb, data as *const CodeData, t);
-        }
-    }
-    callm_medium::<W>(c, pc, base, t)
-}
-
-#[inline(never)]
-unsafe fn callm_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
-    let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let (o, n) = (*nb, field_c::<W>(pc));
-    publish(c, pc, base);
-    if !o.is_ptr() {
-        return callm_slow::<W>(c, pc, base, t);
-    }
-    let map = map_of(o);
-    if !W && map == ext::<W>(pc, 1) && *(ext64::<W>(pc, 3) as *const u32) == ext::<W>(pc, 2) {
-        let data = ext64::<W>(pc, 7);
-        if data & 1 != 0 {
-            let row = &*((data & !1) as *const crate::native::Native);
-            let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
-            return deliver::<W>(c, pc, base, t, v, Op::CALLM);
-        }
-    }
-    let name = frame_name(base, ext::<W>(pc, 0));
-    let kind = match (*c).interp.attributes.find(map, name) {
-        Some(entry) => entry.kind,
-        None if map == id::TYPE || map == id::MODULE => return callm_static::<W>(c, pc, base, t),
-        None => return callm_slow::<W>(c, pc, base, t),
-    };
-    match kind {
-        LoadKind::Method(f) if map_of(f) == id::FUNCTION => {
-            if !W {
-                let on_stack = (*c).on_stack(base);
-                if ext::<W>(pc, 1) == 0 || (*c).interp.attributes.refills() {
-                    cache_method(c, pc, o, f, n, on_stack);
-                }
-                if let Some(data) = exact_function(f, n)
-                    && on_stack
-                    && has_room(c, nb)
-                {
-                    *nb.sub(3) = f;
-                    return enter(c, pc, nb, data, t);
-                }
-            }
-            let called = begin(c, pc, base, nb, n, Gc::from_value_unchecked(f), !W);
-            if !called.base.is_null() {
-                return go(c, called.x as Pc, called.base, t);
-            }
-        }
-        LoadKind::Method(f) => {
-            let native: Gc<Native> = Gc::from_value_unchecked(f);
-            let row = &*native.row.get();
-            if takes(row, n) {
-                if !W && (ext::<W>(pc, 1) == 0 || (*c).interp.attributes.refills()) {
-                    cache_method(c, pc, o, f, n, true);
-                }
-                let v = ok!(c pc base t, (*c).run_native(row.function, nb, n));
-                return deliver::<W>(c, pc, base, t, v, Op::CALLM);
-            }
-        }
-        _ => {}
-    }
-    callm_slow::<W>(c, pc, base, t)
-}
-
-/// A function that a class or a module has: without the receiver, or with the class in front.
-#[inline(never)]
-unsafe fn callm_static<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
-    let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let (o, n) = (*nb, field_c::<W>(pc));
-    let name = frame_name(base, ext::<W>(pc, 0));
-    let found = if map_of(o) == id::MODULE {
-        (*c).quick_module_attribute(o, name)
-    } else {
-        (*c).raw_class_attribute(Gc::from_value_unchecked(o), name)
-    };
-    let Some(found) = found.filter(|f| f.is_ptr()) else { return callm_slow::<W>(c, pc, base, t) };
-    let (f, with_class) = match map_of(found) {
-        id::STATICMETHOD => (Gc::<StaticMethod>::from_value_unchecked(found).function.get(), false),
-        id::CLASSMETHOD => (Gc::<ClassMethod>::from_value_unchecked(found).function.get(), true),
-        _ => (found, false),
-    };
-    if !f.is_ptr() {
-        return callm_slow::<W>(c, pc, base, t);
-    }
-    let (first, n) = if with_class { (nb, n) } else { (nb.add(1), n - 1) };
-    match map_of(f) {
-        id::FUNCTION => {
-            let called = begin(c, pc, base, first, n, Gc::from_value_unchecked(f), false);
-            if !called.base.is_null() {
-                return go(c, called.x as Pc, called.base, t);
-            }
-        }
-        id::NATIVE => {
-            let native: Gc<Native> = Gc::from_value_unchecked(f);
-            let row = &*native.row.get();
-            if is_unbound(c, native) {
-                if let Some(function) = plain_function(row, n) {
-                    let v = ok!(c pc base t, (*c).run_native(function, first, n));
-                    return deliver::<W>(c, pc, base, t, v, Op::CALLM);
-                }
-            } else if !with_class && takes(row, n + 1) {
-                // The module's place is free for the receiver.
-                *nb = native.receiver.get();
-                let v = ok!(c pc base t, (*c).run_native(row.function, nb, n + 1));
-                return deliver::<W>(c, pc, base, t, v, Op::CALLM);
-            }
-        }
-        id::METHOD if !with_class => {
-            let method: Gc<Method> = Gc::from_value_unchecked(f);
-            let function = method.function.get();
-            if function.is_ptr() && map_of(function) == id::FUNCTION {
-                *nb = method.receiver.get();
-                let called = begin(c, pc, base, nb, n + 1, Gc::from_value_unchecked(function), false);
-                if !called.base.is_null() {
-                    return go(c, called.x as Pc, called.base, t);
-                }
-                *nb = o;
-            }
-        }
-        id::TYPE if !with_class && Gc::<Class>::from_value_unchecked(f).has(class_flags::HEAP) => {
-            let called = begin_instance(c, pc, base, first, n, Gc::from_value_unchecked(f));
-            if !called.base.is_null() {
-                return go(c, called.x as Pc, called.base, t);
-            }
-            if called.x == 0 {
-                return crate::interp::unwind::raise(c, pc, base, t);
-            }
-        }
-        _ => {}
-    }
-    callm_slow::<W>(c, pc, base, t)
-}
-
-#[inline(never)]
-unsafe fn callm_slow<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
-    let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let n = field_c::<W>(pc);
-    let name = frame_name(base, ext::<W>(pc, 0));
-    let on_stack = (*c).on_stack(base);
-    let r = match (*c).method_on_class(*nb, name) {
-        Some(f) => {
-            (*c).learn_attribute(*nb, name);
-            *nb.sub(3) = f;
-            (*c).call_from(base, nb, n, Value::UNSET, pc, !W && on_stack)
-        }
-        None => {
-            let f = ok!(c pc base t, (*c).get_attr(*nb, name));
-            // The receiver's place becomes part of the header: the frame is one word further up.
-            *nb.sub(2) = f;
-            (*c).call_from(base, nb.add(1), n - 1, Value::UNSET, pc, false)
-        }
-    };
-    finish::<W>(c, pc, base, t, r, Op::CALLM)
-}
-
-/// Remembers what a narrow CALLM found, if it can be called as it is.
-unsafe fn cache_method(c: Ctx, pc: Pc, o: Value, f: Value, n: usize, on_stack: bool) {
-    if !o.is_ptr() || (*c).heap.is_young(f) {
-        return;
-    }
-    let target = match map_of(f) {
-        id::FUNCTION => {
-            let f: Gc<Function> = Gc::from_value_unchecked(f);
-            let code: Gc<Code> = Gc::from_value_unchecked(f.code.get());
-            if code.info().plain != n as u32 || !on_stack {
-                return;
-            }
-            code.data.get() as u64
-        }
-        id::NATIVE_METHOD | id::WRAPPER => {
-            let f: Gc<Native> = Gc::from_value_unchecked(f);
-            let row = &*f.row.get();
-            if !takes(row, n) {
-                return;
-            }
-            f.row.get() as u64 | 1
-        }
-        _ => return,
-    };
-    let class = (*c).class_of(o);
-    *word::<false>(pc, 1) = map_of(o);
-    *word::<false>(pc, 2) = class.info().version;
-    word::<false>(pc, 3).cast::<u64>().write_unaligned(&raw const class.info().version as u64);
-    word::<false>(pc, 5).cast::<u64>().write_unaligned(f.bits() as u64);
-    word::<false>(pc, 7).cast::<u64>().write_unaligned(target);
-}
-
-pub unsafe fn CALLMKW<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
-    publish(c, pc, base);
-    let mut nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let mut n = field_c::<W>(pc);
-    let names = ok!(c pc base t, (*c).constant(frame_code(base), ext::<W>(pc, 1) as usize));
-    let name = frame_name(base, ext::<W>(pc, 0));
-    let known =
-        if (*nb).is_ptr() { (*c).interp.attributes.find(map_of(*nb), name).map(|entry| entry.kind) } else { None };
-    let method = match known {
-        Some(LoadKind::Method(f)) => Some(f),
-        _ => {
-            let found = (*c).method_on_class(*nb, name);
-            if found.is_some() {
-                (*c).learn_attribute(*nb, name);
-            }
-            found
-        }
-    };
-    match method {
-        Some(f) => *nb.sub(3) = f,
-        None => {
-            let f = ok!(c pc base t, (*c).get_attr(*nb, name));
-            nb = nb.add(1);
-            n -= 1;
-            *nb.sub(3) = f;
-        }
-    }
-    let r = (*c).call_from(base, nb, n, names, pc, false);
-    finish::<W>(c, pc, base, t, r, Op::CALLMKW)
-}
-
-pub unsafe fn CALLSUPER<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
-    publish(c, pc, base);
-    let mut nb = base.add(b::<W>(pc) + WINDOW_HEADER);
-    let mut n = field_c::<W>(pc);
-    let name = frame_name(base, ext::<W>(pc, 0));
-    let (super_value, class, object) = (*nb.sub(3), *nb.sub(2), *nb);
-    match (*c).super_function(super_value, class, object, name) {
-        Some(f) => {
-            *nb.sub(3) = f;
-            if map_of(f) == id::FUNCTION {
-                let called = begin(c, pc, base, nb, n, Gc::from_value_unchecked(f), false);
-                if !called.base.is_null() {
-                    return go(c, called.x as Pc, called.base, t);
-                }
-            }
-        }
-        None => {
-            let f = ok!(c pc base t, (*c).get_super(super_value, class, object, name));
-            nb = nb.add(1);
-            n -= 1;
-            *nb.sub(3) = f;
-        }
-    }
-    let r = (*c).call_from(base, nb, n, Value::UNSET, pc, false);
-    finish::<W>(c, pc, base, t, r, Op::CALLSUPER)
 }
 
 pub unsafe fn INTRINSIC<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {

@@ -17,12 +17,13 @@ pub unsafe fn RETURN<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Nex
     return_slow::<W>(c, pc, base, t)
 }
 
-/// Gives `v` to the narrow CALL or CALLM at `at`, whose window the frame is in.
+/// Gives `v` to the narrow CALL, CALLM or CALLFOUND at `at`, whose window the frame is in.
 #[inline(always)]
 unsafe fn plain_return(c: Ctx, at: Pc, base: Base, v: Value, t: Table) -> Next {
     (*c).thread.depth -= 1;
     let outer = base.sub(b::<false>(at) + WINDOW_HEADER);
     set(outer, a::<false>(at), v);
+    const _: () = assert!(Op::CALLM.trailing_words() == Op::CALLFOUND.trailing_words());
     let words = if *at.cast::<u8>() == Op::CALL as u8 {
         1 + const { Op::CALL.trailing_words() }
     } else {

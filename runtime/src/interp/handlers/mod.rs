@@ -20,6 +20,7 @@ pub mod fused;
 mod gathering;
 mod generators;
 mod iteration;
+mod methods;
 mod names;
 
 pub use arithmetic::*;
@@ -30,6 +31,7 @@ pub use control::*;
 pub use exceptions::*;
 pub use generators::*;
 pub use iteration::*;
+pub use methods::*;
 pub use names::*;
 
 use super::dispatch::{Base, Ctx, Pc};
