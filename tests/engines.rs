@@ -171,7 +171,7 @@ fn collections_at_any_allocation_change_nothing() {
 /// these programs expect: the language does not say when, but what they print shows it. Compiled loops do not know
 /// whether a generator is theirs alone either.
 const LATE_IN_COMPILED_CODE: &[&str] =
-    &["generators/prompt_close.py", "memory/garbage.py", "memory/weak_references.py"];
+    &["generators/async_hooks.py", "generators/prompt_close.py", "memory/garbage.py", "memory/weak_references.py"];
 
 /// Programs for executables.
 fn compiled_programs() -> Vec<PathBuf> {

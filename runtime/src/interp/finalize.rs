@@ -40,6 +40,8 @@ impl Vm {
         match map_of(object) {
             // SAFETY: the map says so.
             id::GENERATOR | id::COROUTINE => self.finalize_generator(unsafe { Gc::from_value_unchecked(object) }),
+            // SAFETY: as above.
+            id::ASYNC_GENERATOR => self.finalize_async_generator(unsafe { Gc::from_value_unchecked(object) }),
             _ => {
                 let class = self.class_of(object);
                 let Some(method) = self.special(class, Special::Del) else { return };

@@ -1,5 +1,6 @@
 //! `generator`, `coroutine`, `async_generator` and what stands between them and `await`.
 
+use super::async_hooks;
 use crate::interp::code::code_of;
 use crate::interp::generator::{CREATED, FINISHED, RUNNING, Resume, SUSPENDED, kind_of};
 use crate::native::{Args, Native, NativeKind, Outcome, Raised, TypeTable, getter, native, setter};
@@ -301,6 +302,10 @@ pub static ASYNC_TABLE: TypeTable = TypeTable {
             athrow(vm, args[0], e)
         }),
         native("aclose", "(self, /)", PY, |vm, args| athrow(vm, args[0], Value::NONE)),
+        native("__del__", "(self, /)", PY, |vm, args| {
+            vm.finalize_async_generator(of(args));
+            Ok(Value::NONE)
+        }),
         native("__repr__", "(self, /)", Effect::ALLOC, repr),
         native("__class_getitem__", "(cls, item, /)", PY, class_getitem).kind(NativeKind::ClassMethod),
         NAME,
@@ -309,7 +314,7 @@ pub static ASYNC_TABLE: TypeTable = TypeTable {
         SET_QUALNAME,
         getter("ag_code", code),
         getter("ag_frame", frame),
-        getter("ag_running", |_, args| Ok(Value::bool(of(args).extra.get().is(Value::TRUE)))),
+        getter("ag_running", |_, args| Ok(Value::bool(async_hooks::is_awaited(of(args))))),
         getter("ag_suspended", suspended),
         getter("ag_await", delegate),
     ],
@@ -336,13 +341,18 @@ impl crate::heap::Payload for Awaitable {
 }
 
 fn asend(vm: &mut Vm, g: Value, value: Value) -> Outcome {
-    hooks(vm, g)?;
+    begin(vm, g)?;
     make_awaitable(vm, "async_generator_asend", g, value, 0)
 }
 
 fn athrow(vm: &mut Vm, g: Value, e: Value) -> Outcome {
-    hooks(vm, g)?;
+    begin(vm, g)?;
     make_awaitable(vm, "async_generator_athrow", g, e, if e.is(Value::NONE) { 2 } else { 1 })
+}
+
+fn begin(vm: &mut Vm, g: Value) -> Outcome<()> {
+    // SAFETY: callers pass an async generator.
+    async_hooks::begin(vm, unsafe { Gc::from_value_unchecked(g) })
 }
 
 fn make_awaitable(vm: &mut Vm, name: &'static str, g: Value, value: Value, kind: u8) -> Outcome {
@@ -351,21 +361,6 @@ fn make_awaitable(vm: &mut Vm, name: &'static str, g: Value, value: Value, kind:
     vm.set_payload_slot(a, 0, g);
     vm.set_payload_slot(a, 1, value);
     Ok(a)
-}
-
-/// Calls the first-iteration hook once.
-fn hooks(vm: &mut Vm, g: Value) -> Outcome<()> {
-    // SAFETY: callers pass an async generator.
-    let g: Gc<Generator> = unsafe { Gc::from_value_unchecked(g) };
-    if !g.extra.get().is(Value::UNSET) {
-        return Ok(());
-    }
-    g.extra.set_plain(Value::FALSE);
-    let first = vm.interp.asyncgen_firstiter;
-    if !first.is(Value::UNSET) && !first.is(Value::NONE) {
-        vm.call(first, &[g.value()])?;
-    }
-    Ok(())
 }
 
 static AWAITABLE_ROWS: &[Native] = &[
@@ -397,7 +392,7 @@ fn step(vm: &mut Vm, object: Value, how: Resume) -> Outcome {
     }
     let mut how = how;
     if state == AwaitState::Fresh {
-        if g.extra.get().is(Value::TRUE) {
+        if async_hooks::is_awaited(g) {
             let name = ["asend()", "athrow()", "aclose()"][kind as usize];
             let shown = if kind == 0 { "anext()" } else { name };
             if let Some(a) = vm.payload::<Awaitable>(object) {
@@ -436,7 +431,10 @@ fn step(vm: &mut Vm, object: Value, how: Resume) -> Outcome {
         if let Some(a) = vm.payload::<Awaitable>(object) {
             a.state = AwaitState::Running;
         }
-        g.extra.set_plain(Value::TRUE);
+        async_hooks::set_awaited(g, true);
+        if kind == 2 {
+            async_hooks::note_closed(g);
+        }
     }
     vm.interp.wrapped = false;
     match vm.resume(g, how) {
@@ -471,7 +469,7 @@ fn step(vm: &mut Vm, object: Value, how: Resume) -> Outcome {
 }
 
 fn finish(vm: &mut Vm, object: Value, g: Gc<Generator>) {
-    g.extra.set_plain(Value::FALSE);
+    async_hooks::set_awaited(g, false);
     if let Some(a) = vm.payload::<Awaitable>(object) {
         a.state = AwaitState::Closed;
     }

@@ -1,6 +1,7 @@
 //! The builtin types, a file or folder each: table of rows, then the natives.
 
 pub mod alias;
+pub mod async_hooks;
 pub mod bool_;
 pub mod bytes;
 pub mod code;

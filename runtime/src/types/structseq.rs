@@ -53,7 +53,7 @@ pub fn make_type(
     let class = vm.native_class(name, &[tuple], id::TUPLE, Some(table))?;
     let info = class.info();
     info.flags = info.flags & !flag::BASE_TYPE | flag::WRAPPED;
-    if module != "sys" {
+    if !matches!(module, "sys" | "builtins") {
         info.flags &= !flag::IMMUTABLE;
     }
     // The fields that are no items follow the tuple.

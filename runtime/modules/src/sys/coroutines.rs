@@ -11,7 +11,7 @@ const HOOKS: &str = "sys.asyncgen_hooks";
 /// The type of what `get_asyncgen_hooks` gives.
 pub fn init(vm: &mut Vm) -> Outcome<()> {
     let fields = &["firstiter", "finalizer"];
-    let class = vm.new_struct_type("sys", "asyncgen_hooks", "Hooks of async generators.", fields, 2)?;
+    let class = vm.new_struct_type("builtins", "asyncgen_hooks", "Hooks of async generators.", fields, 2)?;
     vm.module_state.insert(HOOKS, Box::new(class));
     Ok(())
 }
