@@ -53,7 +53,9 @@ fn call_that_finds(insns: &[Insn]) -> Option<(usize, Op)> {
         (Op::FINDSUPER, Op::CALLFOUND) => Op::CALLSUPER,
         _ => return None,
     };
-    (insns[n].b + 1 == find.a).then_some((n, op))
+    // A loop over what the call returns is told what was called: it may own a generator.
+    let is_looped_over = insns.get(n + 1).is_some_and(|i| i.op == Op::FORPREP && i.b == insns[n].a);
+    (insns[n].b + 1 == find.a && !is_looped_over).then_some((n, op))
 }
 
 /// Removes `CLEAR`s of temporaries that nothing reads.

@@ -58,6 +58,7 @@ helpers! {
     Step "step" [Word Word] Status (PY) "executes the one instruction at pc (second) on the window at base (first), calls it makes included; not for terminators and yields";
     ForStep "for_step" [Word Word] Value (PY) "next item of the FORNEXT at pc (second) on the window at base (first), unset when exhausted";
     ForPrep "for_prep" [Word Value] Status (PY) "writes the state of iterating over a value to four places at an address";
+    ForPrepOf "for_prep_of" [Word Value Word Value Value] Status (PY) "the same at a FORPREP (third: its site) for what a call of the fourth (unset: the fifth, see `found`) has just returned: a generator that it made is the loop's alone";
     // Boxing and arithmetic.
     BoxInt "box_int" [Word] Value (ALLOC) "an int of 64 bits";
     BoxFloat "box_float" [Float] Value (ALLOC) "a float of any exponent";

@@ -141,6 +141,31 @@ fn range_state(range: Value) -> Option<[Value; 4]> {
     Some([Value::RANGE_STATE, parts[0], Value::try_int(i64::try_from(count).ok()?)?, parts[2]])
 }
 
+extern "sysv64" fn for_prep_of(
+    vm: &mut Vm,
+    address: u64,
+    iterable: Value,
+    site: u64,
+    callee: Value,
+    attribute: Value,
+) -> u64 {
+    if for_prep(vm, address, iterable) == 0 {
+        return 0;
+    }
+    let callee = match callee {
+        Value::UNSET => attribute,
+        callee => vm.found_function(callee).map_or(callee, |(f, _)| f),
+    };
+    if crate::interp::prompt::made_by(iterable, callee) {
+        let site = Site::at(site);
+        let at = Value::small_int(site.code().offset(site.pc()) as isize);
+        let state = address as Base;
+        // SAFETY: as in `for_prep`.
+        unsafe { (*state.add(1), *state.add(2)) = (Value::LOOP_OWNS, at) };
+    }
+    1
+}
+
 extern "sysv64" fn for_prep(vm: &mut Vm, address: u64, iterable: Value) -> u64 {
     use pyspec_abi::types as id;
     let map = if iterable.is_ptr() { crate::object::map_of(iterable) } else { 0 };
@@ -604,6 +629,9 @@ pub fn address(helper: Helper) -> usize {
         };
         (NewSlice) => {
             new_slice as *const () as usize
+        };
+        (ForPrepOf) => {
+            for_prep_of as *const () as usize
         };
         (ForPrep) => {
             for_prep as *const () as usize

@@ -8,7 +8,8 @@
 //! What has come straight from the call that made it, into a temporary that only the loop reads, is known to nobody
 //! else, except by way of its frame: if that was looked at, the generator is left to the collector. A loop that an
 //! exception leaves is found by the places that are live where it arose: an owner's state has a mark of its own, and
-//! says where its FORPREP is. A handler protects that too exactly if it stands outside the loop.
+//! says where its FORPREP is. A handler protects that too exactly if it stands outside the loop. Compiled code passes what
+//! it has called to its `for_prep_of`.
 
 use super::code::{CodeData, frame_code};
 use super::dispatch::{Base, Pc, operand};
@@ -47,6 +48,17 @@ pub unsafe fn owner(pc: Pc, base: Base, place: usize, g: Gc<Generator>) -> Value
         }
         Value::small_int(code.offset(pc) as isize)
     }
+}
+
+/// Whether a value is a generator of the function `callee`, which has just returned it to compiled code: a generator
+/// function makes a new one whenever it is called.
+pub fn made_by(value: Value, callee: Value) -> bool {
+    if !value.is_ptr() || map_of(value) != id::GENERATOR {
+        return false;
+    }
+    // SAFETY: the map says so.
+    let g: Gc<Generator> = unsafe { Gc::from_value_unchecked(value) };
+    g.state.get().is(CREATED) && g.function.get().is(callee)
 }
 
 impl Vm {

@@ -8,7 +8,7 @@ use pyspec_abi::helpers::Helper;
 use pyspec_abi::layouts;
 use pyspec_abi::ops::Op;
 use pyspec_abi::types as id;
-use pyspec_front::hir::{BlockId as HirBlock, Insn};
+use pyspec_front::hir::{BlockId as HirBlock, Insn, Place};
 
 /// What AWAITABLE's last field says of a `yield from`.
 const YIELD_FROM: u16 = 3;
@@ -151,11 +151,30 @@ impl Builder<'_> {
     fn any_state(&mut self, insn: &Insn, iterable: Known) {
         let address = self.def(Kind::PlaceAddr { place: insn.a + self.offset });
         let value = self.tagged(iterable);
-        self.help(Helper::ForPrep, vec![address, value]);
+        match self.call_before(insn.b) {
+            Some(call) => {
+                let site = self.def(Kind::Site { function: self.id, n: self.n });
+                let callee = self.tagged(self.get(call.b + 1));
+                let first = if matches!(call.op, Op::CALLFOUND | Op::CALLFOUNDKW) { self.tagged(self.get(call.b + 4)) } else { self.unset };
+                self.help(Helper::ForPrepOf, vec![address, value, site, callee, first]);
+            }
+            None => {
+                self.help(Helper::ForPrep, vec![address, value]);
+            }
+        }
         for p in insn.a..insn.a + 4 {
             let val = self.def(Kind::LoadPlace { place: p + self.offset });
             self.set(p, Known { val, ty: Ty::Any });
         }
+    }
+
+    /// The call just before, if its result is in a temporary and what it calls is in its window.
+    fn call_before(&self, result: Place) -> Option<Insn> {
+        let block = self.starts.partition_point(|&s| s <= self.n as usize) - 1;
+        let i = (self.n as usize - self.starts[block]).checked_sub(1)?;
+        let call = self.f.blocks[block].insns[i];
+        let has_callee = matches!(call.op, Op::CALL | Op::CALLKW | Op::CALLFOUND | Op::CALLFOUNDKW);
+        (has_callee && call.a == result && result as usize >= self.f.named.len()).then_some(call)
     }
 
     /// An iterator, or what is delegated to; of an instance whose `__iter__` is a generator what the method gives.
