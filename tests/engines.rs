@@ -167,17 +167,6 @@ fn collections_at_any_allocation_change_nothing() {
     }
 }
 
-/// What a compiled frame held is found on its native stack until it is overwritten, so objects may die later than
-/// these programs expect: the language does not say when, but what they print shows it. Compiled loops do not know
-/// whether a generator is theirs alone either.
-const LATE_IN_COMPILED_CODE: &[&str] =
-    &["generators/async_hooks.py", "generators/prompt_close.py", "memory/garbage.py", "memory/weak_references.py"];
-
-/// Programs for executables.
-fn compiled_programs() -> Vec<PathBuf> {
-    programs().into_iter().filter(|p| !LATE_IN_COMPILED_CODE.contains(&name_of(p).as_str())).collect()
-}
-
 /// Executables in the making and their figures, added up.
 struct Builder {
     folder: Scratch,
@@ -222,14 +211,14 @@ impl Builder {
 #[test]
 fn executables_print_what_cpython_prints() {
     let builder = Builder::new("plain", &[]);
-    check("executable", &part(compiled_programs(), 3), |p| builder.run(p));
+    check("executable", &part(programs(), 3), |p| builder.run(p));
     assert!(builder.figures().0 > 0, "no compiled code ran");
 }
 
 #[test]
 fn passes_change_speed_only() {
     let builder = Builder::new("no-passes", &["--no-passes"]);
-    check("executable without passes", &part(compiled_programs(), 6), |p| builder.run(p));
+    check("executable without passes", &part(programs(), 6), |p| builder.run(p));
     assert!(builder.figures().0 > 0, "no compiled code ran");
 }
 
@@ -237,9 +226,7 @@ fn passes_change_speed_only() {
 fn wrong_predictions_cost_speed_only() {
     for seed in variants(&["0", "1", "2", "3"]) {
         let builder = Builder::new(&format!("wrong-{seed}"), &["--perturb", seed]);
-        check(&format!("executable, predictions made wrong by {seed}"), &part(compiled_programs(), 6), |p| {
-            builder.run(p)
-        });
+        check(&format!("executable, predictions made wrong by {seed}"), &part(programs(), 6), |p| builder.run(p));
         let (entered, exits) = builder.figures();
         assert!(entered > 0 && exits > 0, "compiled code was entered {entered} times, {exits} guards failed");
     }
@@ -248,7 +235,7 @@ fn wrong_predictions_cost_speed_only() {
 #[test]
 fn every_guard_may_fail() {
     let builder = Builder::new("forced", &["--force-exits"]);
-    check("executable, every guard fails at first", &part(compiled_programs(), 6), |p| builder.run(p));
+    check("executable, every guard fails at first", &part(programs(), 6), |p| builder.run(p));
     let (entered, exits) = builder.figures();
     assert!(entered > 0 && exits > 100, "compiled code was entered {entered} times, {exits} guards failed");
 }

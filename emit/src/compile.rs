@@ -126,6 +126,8 @@ pub struct CallSite {
     pub return_offset: u32,
     /// The record's values: on the stack or constant.
     pub locations: Vec<Location>,
+    /// Words of the frame, from the stack pointer, that nothing reads again before they are written.
+    pub dead: Vec<u32>,
 }
 
 /// The frame while the body runs.

@@ -23,6 +23,7 @@ mod lower;
 pub mod memory;
 pub mod mir;
 pub mod object_file;
+mod spills;
 mod target;
 
 pub use compile::{

@@ -100,7 +100,7 @@ fn exits(func: &MFunction) -> String {
         writeln!(text, "exit {} {:?}", site.client, site.locations).expect("a string");
     }
     for site in &code.calls {
-        writeln!(text, "record {} {:?}", site.client, site.locations).expect("a string");
+        writeln!(text, "record {} {:?} dead {:?}", site.client, site.locations, site.dead).expect("a string");
     }
     writeln!(text, "frame {:?}", code.frame).expect("a string");
     text

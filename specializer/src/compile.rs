@@ -142,10 +142,16 @@ impl Compiler<'_> {
         let code = emit::compile(&lowered.mir, Target::X86_64, &options).map_err(|e| e.to_string())?;
         let title = |what: String| format!("{} as {kind:?}:\n{what}", func.name);
         self.print_text("asm", || title(emit::disassemble(&code, Target::X86_64)));
-        let records =
-            code.exits.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
-        let calls =
-            code.calls.iter().map(|site| self.record(&lowered.exits[site.client as usize], &site.locations)).collect();
+        let records = code
+            .exits
+            .iter()
+            .map(|site| self.record(&lowered.exits[site.client as usize], &site.locations, &[]))
+            .collect();
+        let calls = code
+            .calls
+            .iter()
+            .map(|site| self.record(&lowered.exits[site.client as usize], &site.locations, &site.dead))
+            .collect();
         let pcs = match kind {
             Entry::Boxed => vec![0],
             Entry::Fast | Entry::Tagged | Entry::Whole => vec![],
@@ -168,7 +174,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn record(&mut self, exit: &LoweredExit, locations: &[emit::Location]) -> ExitRecord {
+    fn record(&mut self, exit: &LoweredExit, locations: &[emit::Location], dead: &[u32]) -> ExitRecord {
         let frames = exit
             .frames
             .iter()
@@ -182,7 +188,7 @@ impl Compiler<'_> {
         let virtuals =
             exit.virtuals.iter().map(|(map, held)| VirtualObject { map: *map, fields: items(held) }).collect();
         let base = location(Held::Value(0, Rep::Tagged), locations);
-        ExitRecord { base, frames, virtuals, reason: exit.reason as u16 }
+        ExitRecord { base, frames, virtuals, dead: dead.to_vec(), reason: exit.reason as u16 }
     }
 
     fn code(&mut self, id: FunctionId) -> u32 {

@@ -12,6 +12,7 @@ impl Emitter<'_> {
     pub(super) fn emit_inst(&mut self, inst: ra::Inst, block: usize, next: Option<usize>) {
         let lowered = self.lowered;
         let places = Places(self.output.inst_allocs(inst));
+        let number = inst.index() as u32;
         let inst = &lowered.insts[inst.index()];
         let succ = |emitter: &Self, number: usize| emitter.final_target(lowered.blocks[block].succs[number]);
         match inst.kind {
@@ -150,7 +151,7 @@ impl Emitter<'_> {
                 Rm::Reg(a) => self.asm.sse(Prefix::P66, true, &[0x0f, 0x7e], a, Rm::Reg(places.reg(dst))),
                 slot => self.asm.op(Width::Word, &[0x8b], places.reg(dst), slot),
             },
-            Kind::Call { target } => self.emit_call(places, target, &inst.exit),
+            Kind::Call { target } => self.emit_call(number, places, target, &inst.exit),
             Kind::SetContext { src } => self.asm.op(Width::Word, &[0x8b], CONTEXT, Rm::Reg(places.reg(src))),
             Kind::CopyContext { dst } => self.asm.op(Width::Word, &[0x8b], places.reg(dst), Rm::Reg(CONTEXT)),
             Kind::StackPointer { dst } => self.asm.op(Width::Word, &[0x8b], places.reg(dst), Rm::Reg(STACK)),
@@ -301,7 +302,7 @@ impl Emitter<'_> {
         }
     }
 
-    pub(super) fn emit_call(&mut self, places: Places, target: LTarget, record: &Option<ExitUse>) {
+    pub(super) fn emit_call(&mut self, number: u32, places: Places, target: LTarget, record: &Option<ExitUse>) {
         match target {
             LTarget::Symbol(symbol) => {
                 self.asm.raw(&[0xe8]);
@@ -322,7 +323,10 @@ impl Emitter<'_> {
         if let Some(record) = record {
             let locations = self.locations(places, record);
             let return_offset = self.asm.position();
-            self.code.calls.push(CallSite { client: record.client, return_offset, locations });
+            let slots = self.dead.remove(&number).unwrap_or_default();
+            let word = |slot| self.frame.spill(ra::SpillSlot::new(slot as usize)) as u32 / self.frame.word as u32;
+            let dead = slots.into_iter().map(word).collect();
+            self.code.calls.push(CallSite { client: record.client, return_offset, locations, dead });
         }
     }
 

@@ -18,10 +18,12 @@ use crate::compile::{CompileStats, CompiledCode, Location, Options, RelocKind, R
 use crate::hoist::hoistable_moves;
 use crate::lower::Lowered;
 use crate::mir::*;
+use crate::spills::dead_at_calls;
 use crate::target::{Registers, STACK};
 use crate::{CompileError, Target};
 use frame::{Frame, Places};
 use regalloc2 as ra;
+use std::collections::HashMap;
 
 /// What four relative bytes lead to.
 #[derive(Clone, Copy)]
@@ -52,6 +54,8 @@ struct Emitter<'a> {
     block_offsets: Vec<Option<u32>>,
     stubs: Vec<Stub>,
     constants: Vec<u64>,
+    /// See [`dead_at_calls`].
+    dead: HashMap<u32, Vec<u32>>,
     code: CompiledCode,
 }
 
@@ -79,6 +83,7 @@ pub(crate) fn emit(
         block_offsets: vec![None; lowered.blocks.len()],
         stubs: Vec::new(),
         constants: Vec::new(),
+        dead: dead_at_calls(lowered, output),
         code: CompiledCode::default(),
     };
     emitter.emit_prologue();

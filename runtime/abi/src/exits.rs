@@ -75,6 +75,8 @@ pub struct ExitRecord {
     pub frames: Vec<ExitFrame>,
     /// May refer to each other, in cycles too.
     pub virtuals: Vec<VirtualObject>,
+    /// Of a call: words of the native frame, from its stack pointer, that hold nothing while it is under way.
+    pub dead: Vec<u32>,
     /// Why the exit was taken, for reports: index into the reasons of the compiler.
     pub reason: u16,
 }
@@ -99,6 +101,8 @@ pub fn encode(record: &ExitRecord, out: &mut Vec<u8>) {
             location(out, l);
         }
     }
+    number(out, record.dead.len() as u64);
+    record.dead.iter().for_each(|&word| number(out, word as u64));
 }
 
 /// The record at the start of `bytes`.
@@ -119,7 +123,8 @@ pub fn decode(bytes: &[u8]) -> ExitRecord {
             places: (0..r.number()).map(|_| (r.number() as u16, r.location())).collect(),
         })
         .collect();
-    ExitRecord { base, frames, virtuals, reason }
+    let dead = (0..r.number()).map(|_| r.number() as u32).collect();
+    ExitRecord { base, frames, virtuals, dead, reason }
 }
 
 fn number(out: &mut Vec<u8>, mut x: u64) {
@@ -233,6 +238,7 @@ mod tests {
             base: Location::Register(7),
             frames: vec![ExitFrame { code: 5, pc: 70_000, places }, ExitFrame { code: 0, pc: 0, places: vec![] }],
             virtuals: vec![VirtualObject { map: 90, fields: vec![Location::Virtual(0), Location::IntStack(1 << 20)] }],
+            dead: vec![0, 3, 700],
             reason: 4,
         };
         let mut bytes = vec![];

@@ -5,7 +5,6 @@ mod graph;
 use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_runtime::Vm;
-use pyspec_runtime::heap::Collection;
 use pyspec_runtime::native::{Args, ModuleTable, Native, Outcome, native};
 
 /// The module.
@@ -78,7 +77,7 @@ fn collect(vm: &mut Vm, args: Args) -> Outcome {
         return Err(vm.value_error("invalid generation"));
     };
     settings(vm).asked[generation] += 1;
-    vm.heap.collect(Collection::Major);
+    vm.collect_precisely();
     vm.safepoint()?;
     Ok(Value::small_int(0))
 }

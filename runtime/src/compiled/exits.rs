@@ -85,7 +85,7 @@ impl Machine<'_> {
     }
 
     /// An untagged word.
-    unsafe fn word(&self, location: &Location) -> u64 {
+    pub(super) unsafe fn word(&self, location: &Location) -> u64 {
         match *location {
             Location::Register(r) => self.general(r),
             // SAFETY: the caller's promise.

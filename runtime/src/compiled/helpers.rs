@@ -13,6 +13,7 @@ use crate::protocol::compare::Comparison;
 use crate::types::sequence::Unpacked;
 use crate::vm::Vm;
 use pyspec_abi::helpers::Helper;
+use pyspec_abi::ops::WINDOW_HEADER;
 use pyspec_abi::{Header, Value};
 
 const COMPARISONS: [Comparison; 6] =
@@ -292,9 +293,28 @@ extern "sysv64" fn set_item(vm: &mut Vm, object: Value, key: Value, stored: Valu
     done(vm.set_item(object, key, stored))
 }
 
+/// Calls `run` with the first argument's address and the number of arguments of a call whose window compiled code has
+/// filled: to the collector it is scratch meanwhile, since the frame says nothing of it.
+fn in_window(vm: &mut Vm, window: u64, n: u64, run: impl FnOnce(&mut Vm, Base, usize) -> Outcome) -> u64 {
+    let (first, n) = (window as Base, n as usize);
+    let depth = vm.interp.scratch.len();
+    // SAFETY: the window is below the stack's top; words of its header that this call does not use are stale.
+    let nb = unsafe {
+        (*first, *first.add(3)) = (Value::UNSET, Value::UNSET);
+        first.add(WINDOW_HEADER)
+    };
+    vm.interp.scratch.push((first, WINDOW_HEADER + n));
+    let outcome = run(vm, nb, n);
+    vm.interp.scratch.truncate(depth);
+    value(outcome)
+}
+
 extern "sysv64" fn call(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
     // SAFETY: compiled code has put callee and arguments into the window, which is below the stack's top.
-    value(unsafe { vm.site_call(Site::at(site), (window as Base).add(4), n as usize) })
+    in_window(vm, window, n, |vm, nb, n| unsafe {
+        *nb.sub(2) = Value::UNSET;
+        vm.site_call(Site::at(site), nb, n)
+    })
 }
 
 extern "sysv64" fn find_method(vm: &mut Vm, place: u64, site: u64) -> u64 {
@@ -304,12 +324,15 @@ extern "sysv64" fn find_method(vm: &mut Vm, place: u64, site: u64) -> u64 {
 
 extern "sysv64" fn call_method(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
     // SAFETY: as for `call`.
-    value(unsafe { vm.site_method(Site::at(site), (window as Base).add(4), n as usize) })
+    in_window(vm, window, n, |vm, nb, n| unsafe {
+        (*nb.sub(3), *nb.sub(2)) = (Value::UNSET, Value::UNSET);
+        vm.site_method(Site::at(site), nb, n)
+    })
 }
 
 extern "sysv64" fn call_super(vm: &mut Vm, window: u64, n: u64, site: u64) -> u64 {
     // SAFETY: as for `call`.
-    value(unsafe { vm.site_super(Site::at(site), (window as Base).add(4), n as usize) })
+    in_window(vm, window, n, |vm, nb, n| unsafe { vm.site_super(Site::at(site), nb, n) })
 }
 
 extern "sysv64" fn alloc_slow(vm: &mut Vm, header: u64) -> u64 {

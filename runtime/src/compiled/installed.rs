@@ -25,6 +25,11 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
+    /// Whether compiled code calls it: all others are entered from the interpreter.
+    pub(super) fn is_called_by_compiled(self) -> bool {
+        matches!(self, EntryKind::Fast | EntryKind::Tagged)
+    }
+
     /// Whether the frame is a generator.
     pub(super) fn is_body(self) -> bool {
         matches!(self, EntryKind::Generator | EntryKind::Whole)

@@ -14,6 +14,7 @@ mod exits;
 mod helpers;
 mod installed;
 mod plans;
+mod precise;
 mod sites;
 mod step;
 mod thunk;
@@ -125,6 +126,8 @@ pub struct Compiled {
     pub exits: u64,
     pub entered: u64,
     natives: sites::NativeTargets,
+    /// During [`Vm::collect_precisely`]: the words of compiled frames' windows that may hold something.
+    windows: Option<Vec<std::ops::Range<Base>>>,
 }
 
 impl Vm {
@@ -189,6 +192,14 @@ impl Vm {
 
     /// Shows the collector the windows of the running thread's compiled frames.
     pub(crate) fn visit_compiled_windows(&self, mut ambiguous: impl FnMut(usize)) {
+        if let Some(windows) = &self.compiled.windows {
+            for window in windows {
+                let words = (window.end as usize - window.start as usize) / size_of::<Value>();
+                // SAFETY: words of the value stack.
+                (0..words).for_each(|i| ambiguous(unsafe { *window.start.add(i).cast::<usize>() }));
+            }
+            return;
+        }
         let Some(first) = self.thread.compiled.active.first().map(|a| a.window) else { return };
         let innermost = self.top_above(self.thread.base).max(self.thread.top);
         let end = self.interp.scratch.iter().fold(innermost, |top, &(start, n)| top.max(start.wrapping_add(n)));

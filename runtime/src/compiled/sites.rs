@@ -491,12 +491,23 @@ impl Vm {
     }
 }
 
-unsafe fn call_native(target: *const NativeTarget, args: &[Value]) -> Returned {
+/// Overwrites arguments on the native stack that nobody reads again: whoever is called next from the same place may
+/// have a hole in its frame here, and the collector would take a stale argument for a reference.
+#[inline(always)]
+fn wipe(args: &mut [Value]) {
+    for arg in args {
+        // SAFETY: a place of ours; volatile, since nobody reads it.
+        unsafe { std::ptr::write_volatile(arg, Value::UNSET) };
+    }
+}
+
+unsafe fn call_native(target: *const NativeTarget, args: &mut [Value]) -> Returned {
     // SAFETY: targets are never freed, and the context outlives what runs in it; the arguments are on the native
     // stack, where the collector finds them.
     let outcome = unsafe {
         let vm = &mut *(*target).vm;
         let v = vm.run_native((*(*target).row).function, args.as_ptr(), args.len());
+        wipe(args);
         v.and_then(|v| vm.not_exhausted(v))
     };
     match outcome {
@@ -507,22 +518,22 @@ unsafe fn call_native(target: *const NativeTarget, args: &[Value]) -> Returned {
 
 unsafe extern "sysv64" fn native0(target: *const NativeTarget) -> Returned {
     // SAFETY: machine code passes what the site says.
-    unsafe { call_native(target, &[]) }
+    unsafe { call_native(target, &mut []) }
 }
 
 unsafe extern "sysv64" fn native1(a: Value, target: *const NativeTarget) -> Returned {
     // SAFETY: as above.
-    unsafe { call_native(target, &[a]) }
+    unsafe { call_native(target, &mut [a]) }
 }
 
 unsafe extern "sysv64" fn native2(a: Value, b: Value, target: *const NativeTarget) -> Returned {
     // SAFETY: as above.
-    unsafe { call_native(target, &[a, b]) }
+    unsafe { call_native(target, &mut [a, b]) }
 }
 
 unsafe extern "sysv64" fn native3(a: Value, b: Value, c: Value, target: *const NativeTarget) -> Returned {
     // SAFETY: as above.
-    unsafe { call_native(target, &[a, b, c]) }
+    unsafe { call_native(target, &mut [a, b, c]) }
 }
 
 /// Calls a native as a value: `words` are a free one, then the arguments.
@@ -531,11 +542,12 @@ unsafe fn call_bound(target: *const NativeTarget, words: &mut [Value], f: Value)
     let outcome = unsafe {
         let vm = &mut *(*target).vm;
         let (nb, n) = (words.as_mut_ptr().add(1), words.len() - 1);
-        match vm.run_bound(Gc::from_value_unchecked(f), nb, n) {
+        let outcome = match vm.run_bound(Gc::from_value_unchecked(f), nb, n) {
             Some(outcome) => outcome,
             None => vm.call(f, &words[1..]),
-        }
-        .and_then(|v| vm.not_exhausted(v))
+        };
+        wipe(words);
+        outcome.and_then(|v| vm.not_exhausted(v))
     };
     match outcome {
         Ok(v) => Returned { value: v.bits() as u64, status: status::VALUE },

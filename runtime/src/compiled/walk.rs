@@ -102,7 +102,7 @@ impl Walk {
         let is_last = frame.inner + 1 == record.frames.len();
         if !is_last {
             self.compiled = Some(CompiledFrame { inner: frame.inner + 1, ..frame });
-        } else if matches!(kind, EntryKind::Fast | EntryKind::Tagged) {
+        } else if kind.is_called_by_compiled() {
             self.compiled = Some(CompiledFrame { sp: frame.sp + size + 8, inner: 0 });
         } else {
             self.leave_activation(vm);
@@ -122,6 +122,14 @@ impl Walk {
 }
 
 impl super::Compiled {
+    /// Of the innermost function of a native frame: its stack pointer, the record of the call it waits at, its entry's kind.
+    pub(super) fn native_frame(&self, frame: CompiledFrame) -> Option<(usize, ExitRecord, EntryKind)> {
+        if frame.inner != 0 {
+            return None;
+        }
+        self.record_at(frame.sp).map(|(record, kind, _)| (frame.sp, record, kind))
+    }
+
     /// The record of the call above a stack pointer of compiled code, its entry's kind, and the frame's size.
     fn record_at(&self, sp: usize) -> Option<(ExitRecord, EntryKind, usize)> {
         if sp == 0 {

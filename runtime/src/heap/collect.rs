@@ -47,6 +47,13 @@ impl Heap {
         std::mem::take(&mut self.probes).into_iter().map(|probe| probe.1).collect()
     }
 
+    /// Collects everything, but takes these words of native stacks (addresses, ascending) for no references.
+    pub fn collect_sparing(&mut self, dead: Vec<usize>) {
+        self.dead_words = dead;
+        self.collect(Collection::Major);
+        self.dead_words = Vec::new();
+    }
+
     #[inline(never)]
     pub(super) fn collect_here(&mut self, kind: Collection) {
         with_registers_on_stack(|sp| self.collect_from(kind, sp));

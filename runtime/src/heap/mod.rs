@@ -91,6 +91,8 @@ pub struct Heap {
     last_bitmap: (u64, u64),
     /// Objects of which a major tells whether anything but an ambiguous root reaches them.
     probes: Vec<(usize, bool)>,
+    /// See [`Heap::collect_sparing`].
+    dead_words: Vec<usize>,
     /// Map ids of live objects, if the runtime wants them.
     seen_maps: Option<roots::MapSet>,
     /// Bytes moved by the running collection.
@@ -126,6 +128,7 @@ impl Heap {
             stack: Vec::new(),
             last_bitmap: (u64::MAX, 0),
             probes: Vec::new(),
+            dead_words: Vec::new(),
             seen_maps: None,
             copied: 0,
             pinned: 0,

@@ -285,6 +285,9 @@ impl Heap {
             let sp = if self.roots.current == Some(ThreadId(i)) { sp } else { stack.sp };
             let first = sp & !(size_of::<usize>() - 1);
             for word in (first..stack.base).step_by(size_of::<usize>()) {
+                if self.dead_words.binary_search(&word).is_ok() {
+                    continue;
+                }
                 // A stack's words are always readable; they need not be values.
                 pins.extend(self.find(load(word)));
             }

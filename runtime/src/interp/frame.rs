@@ -302,7 +302,7 @@ impl Vm {
                 if link & SPECIAL != 0 && extra(base) >> 48 == Action::Construct as usize {
                     visit.slot(&mut *base.sub(5));
                 }
-                if !heap && !self.is_stepping(base) {
+                if !heap && !self.is_stepping(base) && !self.is_out_of_date(base) {
                     visit_places(frame_code(base).info(), base, pc, visit);
                 }
                 (base, pc) = caller(base);

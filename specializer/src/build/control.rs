@@ -155,7 +155,11 @@ impl Builder<'_> {
             Some(call) => {
                 let site = self.def(Kind::Site { function: self.id, n: self.n });
                 let callee = self.tagged(self.get(call.b + 1));
-                let first = if matches!(call.op, Op::CALLFOUND | Op::CALLFOUNDKW) { self.tagged(self.get(call.b + 4)) } else { self.unset };
+                let first = if matches!(call.op, Op::CALLFOUND | Op::CALLFOUNDKW) {
+                    self.tagged(self.get(call.b + 4))
+                } else {
+                    self.unset
+                };
                 self.help(Helper::ForPrepOf, vec![address, value, site, callee, first]);
             }
             None => {

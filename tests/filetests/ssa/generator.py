@@ -359,10 +359,10 @@ print(list(pairs(3)))
 # exit x3 raised 0.1@4 [0 = v30, 1 = v33, 9 = v34, 12 = v30]
 # exit x4 raised 0.1@5 [0 = v30, 1 = v33, 7 = v35]
 # exit x5 raised 0.1@10 [0 = v10, 1 = v11, 2 = v12, 3 = v13, 4 = v14, 5 = v15, 6 = v16]
-# exit x6 poll 0.1@7 [0 = v10, 1 = v11, 2 = v45, 3 = v46, 4 = v47, 5 = v48, 6 = v49]
+# exit x6 poll 0.1@7 [0 = v10, 1 = v11, 2 = v46, 3 = v47, 4 = v48, 5 = v49, 6 = v50]
 # exit x7 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
-# exit x8 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v51, 9 = v11]
-# exit x9 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v52]
+# exit x8 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v52, 9 = v11]
+# exit x9 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v53]
 # exit x10 raised 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
@@ -372,29 +372,29 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v3: tagged, v4: tagged, v5: tagged, v6: tagged, v7: tagged, v8: tagged, v9: tagged):
-#   v61: tagged = any_bin 0, true, v4, v5 else x10
-#   store v1, 120, v61, false
+#   v62: tagged = any_bin 0, true, v4, v5 else x10
+#   store v1, 120, v62, false
 #   store v1, 128, v5, false
 #   store v1, 136, v6, false
 #   store v1, 144, v7, false
 #   store v1, 152, v8, false
 #   store v1, 160, v9, false
 #   suspend v1, 0.1, 8
-#   yield v61
+#   yield v62
 # b2(v10: tagged, v11: tagged, v12: tagged, v13: tagged, v14: tagged, v15: tagged, v16: tagged):
 #   store_place 3, v13
 #   store_place 4, v14
 #   store_place 5, v15
 #   store_place 6, v16
-#   v43: int = place_addr 0
-#   v44: int = site 0.1, 10
-#   v45: tagged = help for_step, [v43, v44] else x5
-#   v46: tagged = load_place 3
-#   v47: tagged = load_place 4
-#   v48: tagged = load_place 5
-#   v49: tagged = load_place 6
-#   v50: bool = is v45, v0
-#   branch v50 then b10() else b9()
+#   v44: int = place_addr 0
+#   v45: int = site 0.1, 10
+#   v46: tagged = help for_step, [v44, v45] else x5
+#   v47: tagged = load_place 3
+#   v48: tagged = load_place 4
+#   v49: tagged = load_place 5
+#   v50: tagged = load_place 6
+#   v51: bool = is v46, v0
+#   branch v51 then b10() else b9()
 # b3():
 #   v23: tagged = load v1, 112
 #   v24: tagged = load v1, 120
@@ -418,42 +418,43 @@ print(list(pairs(3)))
 #   v34: tagged = global 0.1, 2 else x2
 #   v35: tagged = cached_call 0.1, 4, v34, -, -, [v30], 8 else x3
 #   v36: int = place_addr 3
-#   v37: bool = help for_prep, [v36, v35] else x4
-#   v38: tagged = load_place 3
-#   v39: tagged = load_place 4
-#   v40: tagged = load_place 5
-#   v41: tagged = load_place 6
-#   v42: tagged = tagged 0x1 ; 0
-#   jump b2(v30, v42, v0, v38, v39, v40, v41)
+#   v37: int = site 0.1, 5
+#   v38: bool = help for_prep_of, [v36, v35, v37, v34, v0] else x4
+#   v39: tagged = load_place 3
+#   v40: tagged = load_place 4
+#   v41: tagged = load_place 5
+#   v42: tagged = load_place 6
+#   v43: tagged = tagged 0x1 ; 0
+#   jump b2(v30, v43, v0, v39, v40, v41, v42)
 # b6():
 #   v21: int = int 19
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v62: tagged = load v1, 112
-#   v63: tagged = load v1, 120
-#   v64: tagged = load v1, 128
-#   v65: tagged = load v1, 136
-#   v66: tagged = load v1, 144
-#   v67: tagged = load v1, 152
-#   v68: tagged = load v1, 160
-#   jump b2(v62, v63, v64, v65, v66, v67, v68)
+#   v63: tagged = load v1, 112
+#   v64: tagged = load v1, 120
+#   v65: tagged = load v1, 128
+#   v66: tagged = load v1, 136
+#   v67: tagged = load v1, 144
+#   v68: tagged = load v1, 152
+#   v69: tagged = load v1, 160
+#   jump b2(v63, v64, v65, v66, v67, v68, v69)
 # b8():
-#   v60: tagged = tagged 0x4 ; None
-#   return v60
+#   v61: tagged = tagged 0x4 ; None
+#   return v61
 # b9():
 #   poll else x6
-#   jump b1(v10, v11, v45, v46, v47, v48, v49)
+#   jump b1(v10, v11, v46, v47, v48, v49, v50)
 # b10():
-#   v51: tagged = global 0.1, 11 else x7
-#   v52: tagged = cached_call 0.1, 13, v51, -, -, [v11], 5 else x8
-#   v53: int = site 0.1, 14
-#   v54: tagged = help delegate_to, [v53, v52] else x9
-#   v55: tagged = tagged 0x4 ; None
+#   v52: tagged = global 0.1, 11 else x7
+#   v53: tagged = cached_call 0.1, 13, v52, -, -, [v11], 5 else x8
+#   v54: int = site 0.1, 14
+#   v55: tagged = help delegate_to, [v54, v53] else x9
+#   v56: tagged = tagged 0x4 ; None
 #   store v1, 120, v11, false
 #   store v1, 128, v12, false
-#   store v1, 152, v54, false
-#   store v1, 160, v55, false
+#   store v1, 152, v55, false
+#   store v1, 160, v56, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs() -> tagged places 13
@@ -463,10 +464,10 @@ print(list(pairs(3)))
 # exit x3 raised 0.1@4 [0 = v30, 1 = v33, 9 = v34, 12 = v30]
 # exit x4 raised 0.1@5 [0 = v30, 1 = v33, 7 = v35]
 # exit x5 raised 0.1@10 [0 = v10, 1 = v11, 2 = v12, 3 = v13, 4 = v14, 5 = v15, 6 = v16]
-# exit x6 poll 0.1@7 [0 = v10, 1 = v11, 2 = v45, 3 = v46, 4 = v47, 5 = v48, 6 = v49]
+# exit x6 poll 0.1@7 [0 = v10, 1 = v11, 2 = v46, 3 = v47, 4 = v48, 5 = v49, 6 = v50]
 # exit x7 global 0.1@11 [0 = v10, 1 = v11, 2 = v12]
-# exit x8 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v51, 9 = v11]
-# exit x9 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v52]
+# exit x8 raised 0.1@13 [0 = v10, 1 = v11, 2 = v12, 6 = v52, 9 = v11]
+# exit x9 raised 0.1@14 [0 = v10, 1 = v11, 2 = v12, 4 = v53]
 # exit x10 raised 0.1@7 [0 = v3, 1 = v4, 2 = v5, 3 = v6, 4 = v7, 5 = v8, 6 = v9]
 # b0():
 #   v0: tagged = tagged 0x1c ; unset
@@ -476,29 +477,29 @@ print(list(pairs(3)))
 #   v18: bool = int_cmp eq, v2, v17
 #   branch v18 then b3() else b4()
 # b1(v3: tagged, v4: tagged, v5: tagged, v6: tagged, v7: tagged, v8: tagged, v9: tagged):
-#   v61: tagged = any_bin 0, true, v4, v5 else x10
-#   store v1, 120, v61, false
+#   v62: tagged = any_bin 0, true, v4, v5 else x10
+#   store v1, 120, v62, false
 #   store v1, 128, v5, false
 #   store v1, 136, v6, false
 #   store v1, 144, v7, false
 #   store v1, 152, v8, false
 #   store v1, 160, v9, false
 #   suspend v1, 0.1, 8
-#   yield v61
+#   yield v62
 # b2(v10: tagged, v11: tagged, v12: tagged, v13: tagged, v14: tagged, v15: tagged, v16: tagged):
 #   store_place 3, v13
 #   store_place 4, v14
 #   store_place 5, v15
 #   store_place 6, v16
-#   v43: int = place_addr 0
-#   v44: int = site 0.1, 10
-#   v45: tagged = help for_step, [v43, v44] else x5
-#   v46: tagged = load_place 3
-#   v47: tagged = load_place 4
-#   v48: tagged = load_place 5
-#   v49: tagged = load_place 6
-#   v50: bool = is v45, v0
-#   branch v50 then b10() else b9()
+#   v44: int = place_addr 0
+#   v45: int = site 0.1, 10
+#   v46: tagged = help for_step, [v44, v45] else x5
+#   v47: tagged = load_place 3
+#   v48: tagged = load_place 4
+#   v49: tagged = load_place 5
+#   v50: tagged = load_place 6
+#   v51: bool = is v46, v0
+#   branch v51 then b10() else b9()
 # b3():
 #   v23: tagged = load v1, 112
 #   v24: tagged = load v1, 120
@@ -522,42 +523,43 @@ print(list(pairs(3)))
 #   v34: tagged = global 0.1, 2 else x2
 #   v35: tagged = cached_call 0.1, 4, v34, -, -, [v30], 8 else x3
 #   v36: int = place_addr 3
-#   v37: bool = help for_prep, [v36, v35] else x4
-#   v38: tagged = load_place 3
-#   v39: tagged = load_place 4
-#   v40: tagged = load_place 5
-#   v41: tagged = load_place 6
-#   v42: tagged = tagged 0x1 ; 0
-#   jump b2(v30, v42, v0, v38, v39, v40, v41)
+#   v37: int = site 0.1, 5
+#   v38: bool = help for_prep_of, [v36, v35, v37, v34, v0] else x4
+#   v39: tagged = load_place 3
+#   v40: tagged = load_place 4
+#   v41: tagged = load_place 5
+#   v42: tagged = load_place 6
+#   v43: tagged = tagged 0x1 ; 0
+#   jump b2(v30, v43, v0, v39, v40, v41, v42)
 # b6():
 #   v21: int = int 19
 #   v22: bool = int_cmp eq, v2, v21
 #   branch v22 then b7() else b8()
 # b7():
-#   v62: tagged = load v1, 112
-#   v63: tagged = load v1, 120
-#   v64: tagged = load v1, 128
-#   v65: tagged = load v1, 136
-#   v66: tagged = load v1, 144
-#   v67: tagged = load v1, 152
-#   v68: tagged = load v1, 160
-#   jump b2(v62, v63, v64, v65, v66, v67, v68)
+#   v63: tagged = load v1, 112
+#   v64: tagged = load v1, 120
+#   v65: tagged = load v1, 128
+#   v66: tagged = load v1, 136
+#   v67: tagged = load v1, 144
+#   v68: tagged = load v1, 152
+#   v69: tagged = load v1, 160
+#   jump b2(v63, v64, v65, v66, v67, v68, v69)
 # b8():
-#   v60: tagged = tagged 0x4 ; None
-#   return v60
+#   v61: tagged = tagged 0x4 ; None
+#   return v61
 # b9():
 #   poll else x6
-#   jump b1(v10, v11, v45, v46, v47, v48, v49)
+#   jump b1(v10, v11, v46, v47, v48, v49, v50)
 # b10():
-#   v51: tagged = global 0.1, 11 else x7
-#   v52: tagged = cached_call 0.1, 13, v51, -, -, [v11], 5 else x8
-#   v53: int = site 0.1, 14
-#   v54: tagged = help delegate_to, [v53, v52] else x9
-#   v55: tagged = tagged 0x4 ; None
+#   v52: tagged = global 0.1, 11 else x7
+#   v53: tagged = cached_call 0.1, 13, v52, -, -, [v11], 5 else x8
+#   v54: int = site 0.1, 14
+#   v55: tagged = help delegate_to, [v54, v53] else x9
+#   v56: tagged = tagged 0x4 ; None
 #   store v1, 120, v11, false
 #   store v1, 128, v12, false
-#   store v1, 152, v54, false
-#   store v1, 160, v55, false
+#   store v1, 152, v55, false
+#   store v1, 160, v56, false
 #   suspend v1, 0.1, 16
 #   delegate
 # func 0.1 pairs(v1: int) -> tagged places 13

@@ -4,7 +4,6 @@ use pyspec_abi::Value;
 use pyspec_abi::effects::Effect;
 use pyspec_abi::types as id;
 use pyspec_runtime::Vm;
-use pyspec_runtime::heap::Collection;
 use pyspec_runtime::native::{Args, Native, Outcome, native};
 use pyspec_runtime::object::class::Special;
 use pyspec_runtime::object::{Rooted, map_of};
@@ -70,7 +69,7 @@ pub fn is_container(v: Value) -> bool {
 
 /// All objects that can refer to others, of those that live.
 fn containers(vm: &mut Vm) -> Rooted {
-    vm.heap.collect(Collection::Major);
+    vm.collect_precisely();
     let mut all = Rooted::new();
     all.extend(vm.heap.all_objects().into_iter().filter(|v| is_container(*v)));
     all
