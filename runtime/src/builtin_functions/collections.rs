@@ -7,6 +7,8 @@ use crate::object::layout::List;
 use crate::object::{Gc, map_of};
 use crate::protocol::compare::Comparison;
 use crate::protocol::operate::Binary;
+use crate::types::set::algebra::exact_set;
+use crate::types::set::sketch::extreme_item;
 use crate::vm::Vm;
 use pyspec_abi::effects::Effect;
 use pyspec_abi::{Value, types as id};
@@ -139,6 +141,12 @@ fn min_of(vm: &mut Vm, args: Args) -> Outcome {
 
 /// `min` and `max` without keywords.
 fn extreme_of(vm: &mut Vm, args: Args, name: &str, better: Comparison) -> Outcome {
+    if args.len() == 1
+        && let Some(set) = exact_set(args[0])
+        && let Some(item) = extreme_item(&set, matches!(better, Comparison::Lt))
+    {
+        return Ok(item);
+    }
     let mut best = Value::UNSET;
     let mut take = |vm: &mut Vm, item: Value| -> Outcome<bool> {
         let is_better = if item.is_int() && best.is_int() {

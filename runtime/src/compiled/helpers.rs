@@ -5,7 +5,7 @@
 use super::sites::Site;
 use super::step::step as step_instruction;
 use crate::interp::dispatch::Base;
-use crate::interp::handlers::binary_of;
+use crate::interp::handlers::{binary_of, make_function_at};
 use crate::native::Outcome;
 use crate::object::Gc;
 use crate::object::layout::List;
@@ -13,7 +13,7 @@ use crate::protocol::compare::Comparison;
 use crate::types::sequence::Unpacked;
 use crate::vm::Vm;
 use pyspec_abi::helpers::Helper;
-use pyspec_abi::ops::WINDOW_HEADER;
+use pyspec_abi::ops::{Op, WINDOW_HEADER};
 use pyspec_abi::{Header, Value};
 
 const COMPARISONS: [Comparison; 6] =
@@ -37,8 +37,13 @@ extern "sysv64" fn step(vm: &mut Vm, base: u64, site: u64) -> u64 {
     let site = Site::at(site);
     fill_header(vm, base, site);
     // SAFETY: compiled code has written what the instruction reads.
-    let outcome = unsafe { step_instruction(vm, site.pc(), base as Base) };
-    outcome.is_ok() as u64
+    unsafe {
+        // Comprehensions make a function each time, which begins no frame.
+        if *site.pc().cast::<u8>() == Op::MAKEFUNCTION as u8 {
+            return make_function_at::<false>(vm, site.pc(), base as Base).is_ok() as u64;
+        }
+        step_instruction(vm, site.pc(), base as Base).is_ok() as u64
+    }
 }
 
 /// The function word of a compiled frame's window: handlers find the code through it. A function with free
@@ -373,6 +378,13 @@ extern "sysv64" fn new_list(vm: &mut Vm, address: u64, n: u64) -> u64 {
 }
 
 extern "sysv64" fn new_tuple(vm: &mut Vm, address: u64, n: u64) -> u64 {
+    if n <= 4 {
+        // On the native stack the collector finds the few there mostly are, without a place that must be made.
+        let mut few = [Value::UNSET; 4];
+        // SAFETY: as `window_values` says.
+        unsafe { std::ptr::copy_nonoverlapping(address as *const Value, few.as_mut_ptr(), n as usize) };
+        return value(vm.new_tuple(std::hint::black_box(&few[..n as usize])));
+    }
     // SAFETY: as `window_values` says.
     let items = unsafe { window_values(address, n) };
     value(vm.new_tuple(&items))

@@ -107,6 +107,8 @@ objects! {
         /// Tagged int or UNSET.
         hash: Field,
         version: Field,
+        /// Tagged int: see `types::set::sketch`.
+        sketch: Field,
     }
     /// `range`.
     Range [RANGE] { start: Field, stop: Field, step: Field, }

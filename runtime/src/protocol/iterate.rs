@@ -4,7 +4,7 @@
 
 use crate::native::{Outcome, Raised};
 use crate::object::class::{Special, class_flags};
-use crate::object::layout::{Class, Dict, List, Set, Tuple};
+use crate::object::layout::{Class, Dict, List, Range, Set, Tuple};
 use crate::object::{Gc, Rooted, map_of};
 use crate::vm::Vm;
 use pyspec_abi::{Value, types as id};
@@ -200,6 +200,7 @@ impl Vm {
                 id::SET | id::FROZENSET => Some(Gc::<Set>::from_value_unchecked(v).count()),
                 id::STR | id::STR_SHARED => Some(self.str_len(v)),
                 id::INSTANCE_DICT => Some(self.dict_len(v)),
+                id::RANGE => Gc::<Range>::from_value_unchecked(v).quick_len(),
                 _ => None,
             }
         }
@@ -292,6 +293,7 @@ impl Vm {
                     id::LIST => return self.list_item(Gc::from_value_unchecked(v), key),
                     id::DICT | id::INSTANCE_DICT => return self.dict_item(v, key),
                     id::TUPLE => return self.tuple_item(Gc::from_value_unchecked(v), key),
+                    id::RANGE => return self.range_item(Gc::from_value_unchecked(v), key),
                     id::STR | id::STR_SHARED => return self.str_get_item(v, key),
                     _ => {}
                 }

@@ -67,11 +67,15 @@ pub static ITERATOR: TypeTable = TypeTable {
 /// Number of items from `start` by `step` to `stop`.
 fn count_small(start: i64, stop: i64, step: i64) -> u64 {
     let (low, high, step) = if step > 0 { (start, stop, step as u64) } else { (stop, start, step.unsigned_abs()) };
-    if low >= high { 0 } else { (high.wrapping_sub(low) as u64 - 1) / step + 1 }
+    match step {
+        _ if low >= high => 0,
+        1 => high.wrapping_sub(low) as u64,
+        _ => (high.wrapping_sub(low) as u64 - 1) / step + 1,
+    }
 }
 
-/// The slice of a range of ints in place by such ints, where the parts are some, too.
-fn small_slice(range: Gc<Range>, slice: Gc<Slice>) -> Option<[Value; 3]> {
+/// What the start, stop and step of a slice take of a range of ints in place by such ints, where the parts are some, too.
+fn small_slice(range: Gc<Range>, slice: [Value; 3]) -> Option<[Value; 3]> {
     let (start, stop, step) = range.small()?;
     let n = count_small(start, stop, step) as i128;
     let part = |v: Value| match v {
@@ -79,15 +83,15 @@ fn small_slice(range: Gc<Range>, slice: Gc<Slice>) -> Option<[Value; 3]> {
         v if v.is_int() => Some(Some(v.as_int() as i128)),
         _ => None,
     };
-    let by = part(slice.step.get())?.unwrap_or(1);
+    let by = part(slice[2])?.unwrap_or(1);
     if by == 0 {
         return None;
     }
     let (low, high) = if by < 0 { (-1, n - 1) } else { (0, n) };
     let clamp = |i: i128| if i < 0 { (i + n).max(low) } else { i.min(high) };
     let (first, last) = if by < 0 { (high, low) } else { (low, high) };
-    let from = part(slice.start.get())?.map_or(first, clamp);
-    let to = part(slice.stop.get())?.map_or(last, clamp);
+    let from = part(slice[0])?.map_or(first, clamp);
+    let to = part(slice[1])?.map_or(last, clamp);
     let (start, step) = (start as i128, step as i128);
     let made = |i: i128| Value::try_int(i64::try_from(i).ok()?);
     Some([made(start + from * step)?, made(start + to * step)?, made(by.checked_mul(step)?)?])
@@ -107,6 +111,12 @@ impl Range {
             return Some((start.as_int() as i64, stop.as_int() as i64, step.as_int() as i64));
         }
         None
+    }
+
+    /// The length, if all parts are in place and so is it.
+    pub fn quick_len(&self) -> Option<usize> {
+        let (start, stop, step) = self.small()?;
+        usize::try_from(count_small(start, stop, step)).ok().filter(|n| *n <= pyspec_abi::value::INT_MAX as usize)
     }
 }
 
@@ -153,7 +163,7 @@ impl Vm {
     }
 
     /// `range[key]`.
-    fn range_item(&mut self, range: Gc<Range>, key: Value) -> Outcome {
+    pub fn range_item(&mut self, range: Gc<Range>, key: Value) -> Outcome {
         if let Some(slice) = Gc::<Slice>::from_value(self, key) {
             return self.range_slice(range, slice);
         }
@@ -181,9 +191,15 @@ impl Vm {
         self.new_big(&(start + i * step))
     }
 
+    /// `range[start:stop:step]` of ints in place; `None`: the long way.
+    pub fn range_slice_parts(&mut self, range: Gc<Range>, parts: [Value; 3]) -> Option<Outcome> {
+        let [start, stop, step] = small_slice(range, parts)?;
+        Some(self.new_range(start, stop, step))
+    }
+
     fn range_slice(&mut self, range: Gc<Range>, slice: Gc<Slice>) -> Outcome {
-        if let Some([start, stop, step]) = small_slice(range, slice) {
-            return self.new_range(start, stop, step);
+        if let Some(outcome) = self.range_slice_parts(range, [slice.start.get(), slice.stop.get(), slice.step.get()]) {
+            return outcome;
         }
         let length = self.range_length(range)?;
         let n = self.big_value(length).unwrap_or(IBig::ZERO);

@@ -12,7 +12,7 @@ use crate::interp::code::{CodeData, frame_code, function_of, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use crate::interp::frame::{Action, link_word};
-use crate::native::{InPlace, NativeFn};
+use crate::native::{InPlace, NativeFn, Outcome};
 use crate::object::class::{ClassRef, Special, class_flags};
 use crate::object::layout::{Code, Function, Method, Native};
 use crate::object::{Gc, map_of};
@@ -284,14 +284,24 @@ pub unsafe fn INTRINSIC<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> 
 
 pub unsafe fn MAKEFUNCTION<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     publish(c, pc, base);
+    ok!(c pc base t, make_function_at::<W>(c, pc, base));
+    next!(c pc base t W MAKEFUNCTION)
+}
+
+/// What the MAKEFUNCTION at `pc` does.
+///
+/// # Safety
+/// As for handlers.
+#[inline(always)]
+pub(crate) unsafe fn make_function_at<const W: bool>(c: Ctx, pc: Pc, base: Base) -> Outcome<()> {
     let w = base.add(b::<W>(pc));
     let code = *slot(frame_code(base).siblings.get(), ext::<W>(pc, 0) as usize);
     let globals = function_of(base).globals.get();
-    let f = ok!(c pc base t, (*c).make_function(code, globals));
+    let f = (*c).make_function(code, globals)?;
     f.defaults.init(*w);
     f.kwdefaults.init(*w.add(1));
     f.annotate.init(*w.add(2));
     f.closure.init(*w.add(3));
     set(base, a::<W>(pc), f.value());
-    next!(c pc base t W MAKEFUNCTION)
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::native::Outcome;
 use crate::object::Gc;
-use crate::object::layout::{Array, List};
+use crate::object::layout::{Array, List, Range};
 use crate::object::map_of;
 use crate::types::sequence::{Bounds, Unpacked};
 use crate::vm::Vm;
@@ -30,6 +30,11 @@ impl Vm {
         }
         if parts[2].is(Value::NONE)
             && let Some(outcome) = self.quick_slice(v, parts[0], parts[1])
+        {
+            return outcome;
+        }
+        if let Some(range) = exact_range(v)
+            && let Some(outcome) = self.range_slice_parts(range, parts)
         {
             return outcome;
         }
@@ -201,4 +206,9 @@ impl Vm {
 fn exact_list(v: Value) -> Option<Gc<List>> {
     // SAFETY: the map says so.
     (v.is_ptr() && map_of(v) == id::LIST).then(|| unsafe { Gc::from_value_unchecked(v) })
+}
+
+fn exact_range(v: Value) -> Option<Gc<Range>> {
+    // SAFETY: the map says so.
+    (v.is_ptr() && map_of(v) == id::RANGE).then(|| unsafe { Gc::from_value_unchecked(v) })
 }

@@ -10,7 +10,7 @@ use pyspec_abi::{Value, types as id};
 
 /// A set or frozenset, no instance of a subclass.
 #[inline(always)]
-fn exact_set(v: Value) -> Option<Gc<Set>> {
+pub fn exact_set(v: Value) -> Option<Gc<Set>> {
     if !v.is_ptr() || !matches!(map_of(v), id::SET | id::FROZENSET) {
         return None;
     }
@@ -75,9 +75,12 @@ impl Vm {
             })?;
             return Ok(result);
         };
+        if set.sketch_is_disjoint(&other) == Some(true) {
+            return Ok(result);
+        }
         let (small, large) = if other.count() > set.count() { (set, other) } else { (other, set) };
         for (item, hash) in self.set_items::<64>(small) {
-            if self.set_find(large, item, hash)?.is_some() {
+            if self.set_has(large, item, hash)? {
                 self.set_insert_unique(result, item, hash)?;
             }
         }
@@ -100,7 +103,7 @@ impl Vm {
         let other = self.as_set(iterable);
         for (item, hash) in self.set_items::<64>(set) {
             let inside = match other {
-                Some(other) => self.set_find(other, item, hash)?.is_some(),
+                Some(other) => self.set_has(other, item, hash)?,
                 None => {
                     let dict = self.dict_table(iterable)?;
                     self.dict_find(dict, item, hash)?.is_some()
@@ -166,6 +169,9 @@ impl Vm {
         if set.count() > other.count() {
             return Ok(false);
         }
+        if let Some(subset) = set.sketch_is_subset(&other) {
+            return Ok(subset);
+        }
         // The first item often decides.
         for (item, hash) in self.set_items::<8>(set) {
             if self.set_find(other, item, hash)?.is_none() {
@@ -210,6 +216,9 @@ impl Vm {
         if let Some(other) = self.as_set(iterable) {
             if other == set {
                 return Ok(set.count() == 0);
+            }
+            if let Some(disjoint) = set.sketch_is_disjoint(&other) {
+                return Ok(disjoint);
             }
             let (small, large) = if other.count() > set.count() { (set, other) } else { (other, set) };
             let mut position = 0;

@@ -3,6 +3,8 @@
 //! `table` is the hash table, `algebra` the operations on two sets; here are the rows of both types.
 
 pub mod algebra;
+pub mod items;
+pub mod sketch;
 pub mod table;
 
 use crate::native::{Args, Native, NativeKind, Outcome, TypeTable, native};

@@ -4,6 +4,7 @@
 //! The array holds (key, hash as a tagged int) pairs, 2^k of them. An empty place reads UNSET, a
 //! deleted one DELETED. A set that never held anything has no array and counts as one of 8 places.
 
+use super::sketch;
 use crate::native::Outcome;
 use crate::object::Gc;
 use crate::object::layout::{Array, Set};
@@ -31,7 +32,7 @@ impl Set {
     }
 
     #[inline(always)]
-    fn array(&self) -> Option<Gc<Array>> {
+    pub(super) fn array(&self) -> Option<Gc<Array>> {
         let table = self.table.get();
         // SAFETY: what is not UNSET here is an array.
         if table.is_ptr() { Some(unsafe { Gc::from_value_unchecked(table) }) } else { None }
@@ -55,6 +56,7 @@ pub fn init_set(set: Gc<Set>) {
     set.table.init(Value::UNSET);
     set.hash.init(Value::UNSET);
     set.version.init(zero);
+    set.sketch.init(sketch::EMPTY);
 }
 
 /// The places for a hash, in order.
@@ -154,71 +156,6 @@ fn place_for(table: Gc<Array>, mask: usize, hash: i64) -> (usize, bool) {
     }
 }
 
-/// The items of a set as they are when it is made, in order. Looks at `AHEAD` places of the table at a time, 64 at most:
-/// whether a place is empty is as good as random, so that a branch for each is mispredicted again and again.
-pub struct Items<const AHEAD: usize = 64> {
-    table: Option<Gc<Array>>,
-    size: usize,
-    /// First of the next places.
-    next: usize,
-    /// The taken places among the last ones.
-    taken: u64,
-    left: usize,
-}
-
-/// Gives (item, hash). The set may lose items meanwhile, which are left out.
-impl<const AHEAD: usize> Iterator for Items<AHEAD> {
-    type Item = (Value, i64);
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<(Value, i64)> {
-        let table = self.table?;
-        loop {
-            while self.taken == 0 {
-                if self.left == 0 || self.next >= self.size {
-                    return None;
-                }
-                self.taken = taken_places(table, self.next, self.size.min(self.next + AHEAD));
-                self.next += AHEAD;
-            }
-            let at = self.next - AHEAD + self.taken.trailing_zeros() as usize;
-            self.taken &= self.taken - 1;
-            let key = table.get(2 * at);
-            if !key.is(Value::UNSET) && !key.is(Value::DELETED) {
-                self.left -= 1;
-                return Some((key, table.get(2 * at + 1).as_int() as i64));
-            }
-        }
-    }
-}
-
-/// Bit i: place `from + i` is not empty.
-#[inline]
-fn taken_places(table: Gc<Array>, from: usize, to: usize) -> u64 {
-    let keys = table.items(0).as_ptr().cast::<usize>();
-    let mut taken = 0u64;
-    for at in from..to {
-        // SAFETY: a table has two slots for each of its places; an empty one is 0.
-        let key = unsafe { *keys.add(2 * at) };
-        taken |= u64::from(key != 0) << (at - from);
-    }
-    taken
-}
-
-/// (item, hash) at `position` or later in a table, and the position after it.
-#[inline(always)]
-pub fn entry_in(table: Gc<Array>, size: usize, position: usize) -> Option<(Value, i64, usize)> {
-    let mut at = position;
-    while at < size {
-        let key = table.get(2 * at);
-        if !key.is(Value::UNSET) && !key.is(Value::DELETED) {
-            return Some((key, table.get(2 * at + 1).as_int() as i64, at + 1));
-        }
-        at += 1;
-    }
-    None
-}
-
 impl Vm {
     /// A new empty set on one of the exact maps.
     pub fn empty_set(&mut self, map: u32) -> Outcome<Gc<Set>> {
@@ -283,6 +220,7 @@ impl Vm {
         let table = self.set_table(set)?;
         let mask = self.set_mask(set);
         place_clean(self, table, mask, item, hash);
+        set.sketch_added(item);
         let count = set.count() + 1;
         set.set_counts(count, count);
         set.changed();
@@ -342,6 +280,7 @@ impl Vm {
         let mask = self.set_mask(set);
         self.array_set(table, 2 * at, item);
         table.set_plain(2 * at + 1, tag_hash(hash));
+        set.sketch_added(item);
         set.set_counts(set.count() + 1, set.occupied() + if reused { 0 } else { 1 });
         set.changed();
         if !reused && set.occupied() * 5 >= mask * 3 {
@@ -365,21 +304,6 @@ impl Vm {
         Ok(())
     }
 
-    /// (item, hash) at `position` or later and the position after it.
-    #[inline]
-    pub fn set_entry(&self, set: Gc<Set>, position: usize) -> Option<(Value, i64, usize)> {
-        let table = set.array()?;
-        let size = self.array_slots(table) / 2;
-        entry_in(table, size, position)
-    }
-
-    /// The items of a set.
-    #[inline]
-    pub fn set_items<const AHEAD: usize>(&self, set: Gc<Set>) -> Items<AHEAD> {
-        let table = set.array();
-        Items { table, size: table.map_or(0, |t| self.array_slots(t) / 2), next: 0, taken: 0, left: set.count() }
-    }
-
     /// Hash of an item of a set, with the error that says so.
     pub fn hash_element(&mut self, item: Value) -> Outcome<i64> {
         match self.quick_hash(item) {
@@ -396,6 +320,9 @@ impl Vm {
 
     /// `item in set`.
     pub fn set_contains(&mut self, set: Gc<Set>, item: Value) -> Outcome<bool> {
+        if let Some(inside) = set.sketch_has(item) {
+            return Ok(inside);
+        }
         let hash = self.hash_element(item)?;
         Ok(self.set_find(set, item, hash)?.is_some())
     }
@@ -413,6 +340,7 @@ impl Vm {
 
     fn set_delete(&mut self, set: Gc<Set>, at: usize) {
         let table = set.array().expect("there is an item");
+        set.sketch_removed(table.get(2 * at));
         table.set_plain(2 * at, Value::DELETED);
         table.set_plain(2 * at + 1, Value::small_int(-1));
         set.set_counts(set.count() - 1, set.occupied());
@@ -434,6 +362,7 @@ impl Vm {
     pub fn set_clear(&mut self, set: Gc<Set>) {
         set.set_counts(0, 0);
         set.table.set_plain(Value::UNSET);
+        set.sketch.set_plain(sketch::EMPTY);
         set.changed();
     }
 
@@ -467,12 +396,17 @@ impl Vm {
         let source = other.array().expect("it has items");
         let table = self.alloc_array(2 * (mask + 1))?;
         if mask == self.set_mask(other) && other.occupied() == other.count() {
-            for at in 0..=mask {
-                let key = source.get(2 * at);
-                if !key.is(Value::UNSET) {
-                    self.array_set(table, 2 * at, key);
-                    table.set_plain(2 * at + 1, source.get(2 * at + 1));
-                }
+            if other.has_only_ints() {
+                // Nothing that the collector follows.
+                (0..2 * (mask + 1)).for_each(|i| table.set_plain(i, source.get(i)));
+            } else {
+                self.copy_places(table, source, mask);
+            }
+        } else if let Some(items) = other.small_items().filter(|items| sketch::all_apart(*items, mask + 1)) {
+            for i in sketch::each(items) {
+                let item = Value::small_int(i as isize);
+                table.set_plain(2 * i, item);
+                table.set_plain(2 * i + 1, item);
             }
         } else {
             let mut position = 0;
@@ -483,8 +417,20 @@ impl Vm {
         }
         set.table.set(&mut self.heap, set.value(), table.value());
         set.set_counts(other.count(), other.count());
+        set.sketch.set_plain(other.sketch.get());
         set.changed();
         Ok(())
+    }
+
+    /// Copies a table without deleted places to a new one of its size.
+    fn copy_places(&mut self, table: Gc<Array>, source: Gc<Array>, mask: usize) {
+        for at in 0..=mask {
+            let key = source.get(2 * at);
+            if !key.is(Value::UNSET) {
+                self.array_set(table, 2 * at, key);
+                table.set_plain(2 * at + 1, source.get(2 * at + 1));
+            }
+        }
     }
 
     /// After many removals: makes the table anew if a quarter of it are deleted places.
@@ -512,6 +458,7 @@ impl Vm {
     /// Takes the table of `from`, which is not used afterwards.
     pub fn set_take_table(&mut self, set: Gc<Set>, from: Gc<Set>) {
         set.set_counts(from.count(), from.occupied());
+        set.sketch.set_plain(from.sketch.get());
         set.table.set(&mut self.heap, set.value(), from.table.get());
         set.changed();
     }
