@@ -28,6 +28,7 @@ pub fn run(vm: &mut Vm, main: Main, folder: Option<String>) -> i32 {
 
 /// Makes `sys`, puts the main program's folder first on its path.
 fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
+    crate::sys::environment::read(vm);
     vm.options.utf8_mode = utf8_mode(vm);
     vm.load_plainly("sys")?;
     let sys = vm.sys;
@@ -42,7 +43,7 @@ fn prepare(vm: &mut Vm, folder: Option<String>) -> Outcome<()> {
         let path = vm.get_attr_text(sys, "path")?;
         vm.call_method(path, "insert", &[Value::small_int(0), folder])?;
     }
-    Ok(())
+    crate::sys::environment::apply_warnings(vm)
 }
 
 /// Whether texts are UTF-8 whatever the locale says: where an option or a variable asks for it, or in the C locale.
@@ -72,7 +73,7 @@ fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
     let globals = main_globals(vm, file_of(&main))?;
     match main {
         Main::Source { text, file } => {
-            let code = vm.compile_bytes(&text, &file, Default::default(), &Default::default())?;
+            let code = vm.compile_main(&text, &file)?;
             // The parser is not needed again.
             pyspec_runtime::heap::release_code_pages();
             vm.run_code(code, globals, Value::NONE)?;

@@ -1,6 +1,7 @@
 //! `sys`.
 
 mod coroutines;
+pub mod environment;
 mod hooks;
 mod internals;
 mod limits;
@@ -121,9 +122,7 @@ fn init(vm: &mut Vm, sys: Value) -> Outcome<()> {
     }
     let quiet = vm.options.dont_write_bytecode;
     vm.set_module_attr(sys, "dont_write_bytecode", Value::bool(quiet))?;
-    let (list, dict) = (vm.new_list(&[])?, vm.new_dict()?);
-    vm.set_module_attr(sys, "warnoptions", list)?;
-    vm.set_module_attr(sys, "_xoptions", dict)?;
+    environment::set(vm, sys)?;
     for name in ["excepthook", "displayhook", "unraisablehook", "breakpointhook"] {
         let hook = vm.get_attr_text(sys, name)?;
         vm.set_module_attr(sys, &format!("__{name}__"), hook)?;

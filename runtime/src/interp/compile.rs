@@ -97,10 +97,15 @@ impl Vm {
         Ok((message, details))
     }
 
+    /// The code object of a program's text, as the command line asks for it.
+    pub fn compile_main(&mut self, source: &[u8], filename: &str) -> Outcome {
+        let options = CompileOptions { optimize: self.options.optimize, ..CompileOptions::default() };
+        self.compile_bytes(source, filename, Mode::Exec, &options)
+    }
+
     /// Runs a program's text as `__main__` in `globals`; gives the exit status, uncaught exceptions reported.
     pub fn run_main(&mut self, source: &[u8], filename: &str, globals: Value) -> i32 {
-        let options = CompileOptions { optimize: self.options.optimize, ..CompileOptions::default() };
-        let code = self.compile_bytes(source, filename, Mode::Exec, &options);
+        let code = self.compile_main(source, filename);
         match code.and_then(|code| self.run_code(code, globals, Value::NONE)) {
             Ok(_) => 0,
             Err(Raised) => self.report_uncaught(),

@@ -149,7 +149,8 @@ impl Vm {
                     || old.is_some_and(|old| !self.is_plain_class_value(old));
                 self.class_put(class, name, value)?;
                 self.class_attribute_changed(class, breaks);
-                if self.is_data_descriptor(value) {
+                // Caches go by the map alone where a data descriptor, a slot's too, was found or none.
+                if self.is_data_descriptor(value) || old.is_some_and(|old| self.is_data_descriptor(old)) {
                     crate::interp::forget_attributes(self);
                 }
                 Ok(())
@@ -248,9 +249,13 @@ impl Vm {
             Storage::None => Ok(false),
             Storage::Class => {
                 let class = self.as_class(object).expect("classes are on maps of metaclasses");
+                let old = self.lookup(class, name);
                 let had = self.class_remove(class, name);
                 if had {
                     self.class_changed(class);
+                    if old.is_some_and(|old| self.is_data_descriptor(old)) {
+                        crate::interp::forget_attributes(self);
+                    }
                 }
                 Ok(had)
             }

@@ -139,7 +139,12 @@ fn finalize(vm: &mut Vm, args: Args) -> Outcome {
     if open {
         io(vm, object)?.finalizing = true;
         if let Err(Raised) = vm.call_method(object, "close", &[]) {
-            vm.unraisable(object, "Exception ignored while finalizing file");
+            // That a standard stream could not be written was said when the program ended.
+            if super::streams::is_standard(vm, object) && vm.module_state.contains_key("program ended") {
+                vm.take_pending();
+            } else {
+                vm.unraisable(object, "Exception ignored while finalizing file");
+            }
         }
     }
     Ok(Value::NONE)

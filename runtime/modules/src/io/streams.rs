@@ -82,6 +82,14 @@ pub fn flush_all(vm: &mut Vm) -> bool {
     stdout.is_ok() && stderr.is_ok()
 }
 
+/// Whether a stream is the program's output or error stream.
+pub fn is_standard(vm: &mut Vm, stream: Value) -> bool {
+    ["stdout", "stderr"].into_iter().any(|name| {
+        let (sys, key) = (vm.sys, vm.intern(name));
+        vm.get_attr_or_unset(sys, key).is_ok_and(|found| found.is(stream))
+    })
+}
+
 fn report(vm: &mut Vm) {
     let exception = vm.take_pending();
     let text = vm.traceback_text(exception);

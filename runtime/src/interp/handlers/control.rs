@@ -7,10 +7,10 @@ use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
 use pyspec_abi::Value;
 use pyspec_abi::ops::Op;
 
-/// Jumps; a backward jump polls first.
+/// Jumps; a backward jump, also one to itself, polls first.
 #[inline(always)]
 pub(super) unsafe fn jump<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
-    if (ext::<W>(pc, 0) as i32) < 0 && (*c).poll != 0 {
+    if (ext::<W>(pc, 0) as i32) <= 0 && (*c).poll != 0 {
         return jump_poll::<W>(c, pc, base, t);
     }
     go(c, target::<W>(pc, 0), base, t)
