@@ -3,6 +3,7 @@
 //! [`compile`] is the way through: decode, parse, symbol table, lower. [`encode`] makes the
 //! packed unit that the interpreter runs.
 
+pub mod anchors;
 mod build;
 mod decode;
 mod encode;

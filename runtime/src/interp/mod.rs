@@ -27,6 +27,7 @@ pub mod run;
 pub mod special;
 pub mod threads;
 pub mod trace;
+mod traceback_marks;
 pub mod traceback_text;
 pub mod unwind;
 

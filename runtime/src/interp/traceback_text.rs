@@ -161,7 +161,7 @@ impl Vm {
         let position =
             if position.line as i64 == line { position } else { Position { line: line as u32, ..Position::default() } };
         if let Some(source) = self.source_of(f, &file) {
-            write_source(&mut out, &source, position);
+            super::traceback_marks::write_source(&mut out, &source, position);
         }
         (out, (file, line, name))
     }
@@ -366,179 +366,6 @@ fn repeated(out: &mut String, count: usize) {
     }
 }
 
-/// The source lines of an instruction, marked where it is less than the whole line.
-fn write_source(out: &mut String, source: &str, p: Position) {
-    let lines: Vec<&str> = source.lines().collect();
-    let Some(first) = (p.line as usize).checked_sub(1).and_then(|i| lines.get(i)) else { return };
-    if first.trim().is_empty() {
-        return;
-    }
-    if p.end_line <= p.line || p.end_col == 0 {
-        let text = first.trim();
-        let _ = writeln!(out, "    {text}");
-        if p.end_col > p.col
-            && let Some(marks) = marks_of(first, p.col as usize, p.end_col as usize)
-        {
-            let _ = writeln!(out, "    {marks}");
-        }
-        return;
-    }
-    write_lines(out, &lines, p);
-}
-
-/// Several lines: the first, marked to its end, and the last, up to the end; between them at most two in full.
-fn write_lines(out: &mut String, lines: &[&str], p: Position) {
-    let (from, to) = (p.line as usize - 1, (p.end_line as usize).min(lines.len()));
-    let body = &lines[from..to];
-    let indent =
-        body.iter().filter(|l| !l.trim().is_empty()).map(|l| l.len() - l.trim_start().len()).min().unwrap_or(0);
-    let n = body.len();
-    for (i, line) in body.iter().enumerate() {
-        let (start, end) = (
-            if i == 0 { p.col as usize } else { line.len() - line.trim_start().len() },
-            if i + 1 == n { p.end_col as usize } else { line.trim_end().len() },
-        );
-        if n > 4 && i == 2 {
-            let _ = writeln!(out, "    ...<{} lines>...", n - 3);
-        }
-        if n > 4 && i >= 2 && i + 1 < n {
-            continue;
-        }
-        let text = line.get(indent.min(line.len())..).unwrap_or("").trim_end();
-        let _ = writeln!(out, "    {text}");
-        let marked: String = (indent..end.max(indent)).map(|c| if c < start { ' ' } else { '^' }).collect();
-        let marked = marked.trim_end();
-        if !marked.is_empty() && i < 1 || i + 1 == n && !marked.is_empty() {
-            let _ = writeln!(out, "    {marked}");
-        }
-    }
-}
-
-/// Marks under a part of a line: `~~~^^^~~~` with the operator or brackets marked.
-fn marks_of(line: &str, col: usize, end: usize) -> Option<String> {
-    let trimmed = line.trim_start();
-    let indent = line.len() - trimmed.len();
-    let text = line.trim_end();
-    if col < indent
-        || end > line.len()
-        || (col <= indent && end >= text.len()) && anchors(line.get(col..end)?).is_none()
-    {
-        return None;
-    }
-    let part = line.get(col..end)?;
-    let lead = width(line.get(indent..col)?);
-    let mut marks = " ".repeat(lead);
-    match anchors(part) {
-        Some((a, b)) => {
-            marks.push_str(&"~".repeat(width(&part[..a])));
-            marks.push_str(&"^".repeat(width(&part[a..b])));
-            marks.push_str(&"~".repeat(width(&part[b..])));
-        }
-        None => marks.push_str(&"^".repeat(width(part))),
-    }
-    Some(marks)
-}
-
-/// Columns that text takes on a terminal.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() || !is_wide(c) { 1 } else { 2 }).sum()
-}
-
-fn is_wide(c: char) -> bool {
-    matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd)
-}
-
-/// Where the operator, the call's or the subscript's brackets are in an expression.
-fn anchors(part: &str) -> Option<(usize, usize)> {
-    const STATEMENTS: [&str; 14] = [
-        "raise", "return", "assert", "del", "import", "from", "class", "def", "with", "for", "while", "async",
-        "global", "yield",
-    ];
-    let b = part.as_bytes();
-    let word = part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
-    if STATEMENTS.contains(&word) {
-        return None;
-    }
-    let (mut depth, mut quote, mut i) = (0i32, 0u8, 0);
-    let mut operator = None;
-    let mut last_open = None;
-    while i < b.len() {
-        let c = b[i];
-        if quote != 0 {
-            if c == b'\\' {
-                i += 1;
-            } else if c == quote {
-                quote = 0;
-            }
-            i += 1;
-            continue;
-        }
-        match c {
-            b'\'' | b'"' => quote = c,
-            b'(' | b'[' | b'{' => {
-                if depth == 0 {
-                    last_open = Some(i);
-                }
-                depth += 1;
-            }
-            b')' | b']' | b'}' => depth -= 1,
-            b'#' => return None,
-            b',' | b':' | b';' if depth == 0 => return None,
-            b'=' | b'!' | b'<' | b'>' if depth == 0 => {
-                let shift = b.get(i + 1) == Some(&c) && (c == b'<' || c == b'>');
-                if !shift {
-                    return None;
-                }
-                operator = better(operator, (i, i + 2));
-                i += 1;
-            }
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' if depth == 0 && after_operand(b, i) => {
-                let two = b.get(i + 1) == Some(&c) && (c == b'*' || c == b'/');
-                operator = better(operator, (i, if two { i + 2 } else { i + 1 }));
-                if two {
-                    i += 1;
-                }
-            }
-            _ if depth == 0 && starts_word(b, i) => {
-                let word = &part[i..];
-                if ["and ", "or ", "not ", "in ", "is ", "if ", "else ", "await ", "lambda ", "yield "]
-                    .iter()
-                    .any(|k| word.starts_with(k))
-                {
-                    return None;
-                }
-            }
-            _ => {}
-        }
-        i += 1;
-    }
-    if operator.is_some() {
-        return operator;
-    }
-    let open = last_open?;
-    if open == 0 || depth != 0 || !matches!(b[b.len() - 1], b')' | b']') {
-        return None;
-    }
-    Some((open, b.len()))
-}
-
-/// Of two binary operators, the one that binds less tightly and stands further right: the outermost.
-fn better(old: Option<(usize, usize)>, new: (usize, usize)) -> Option<(usize, usize)> {
-    let _ = old;
-    Some(new)
-}
-
-fn after_operand(b: &[u8], i: usize) -> bool {
-    let before = b[..i].iter().rposition(|c| !c.is_ascii_whitespace());
-    before.is_some_and(|k| {
-        b[k].is_ascii_alphanumeric() || matches!(b[k], b'_' | b')' | b']' | b'}' | b'\'' | b'"') || b[k] >= 0x80
-    })
-}
-
-fn starts_word(b: &[u8], i: usize) -> bool {
-    b[i].is_ascii_alphabetic() && (i == 0 || !(b[i - 1].is_ascii_alphanumeric() || b[i - 1] == b'_'))
-}
-
 /// Most characters that a suggestion may differ in are a third of both names'.
 const MOVE: usize = 2;
 const CASE: usize = 1;
@@ -591,13 +418,6 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_stand_under_the_operator_or_the_call() {
-        assert_eq!(marks_of("    x = f(1)", 8, 12).as_deref(), Some("    ~^^^"));
-        assert_eq!(marks_of("    return a / b", 11, 16).as_deref(), Some("       ~~^~~"));
-        assert_eq!(marks_of("foo", 0, 3), None);
-    }
 
     #[test]
     fn near_names_are_suggested() {
