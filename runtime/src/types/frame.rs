@@ -5,15 +5,15 @@
 //! then refers to instead.
 
 use super::frame_locals::{cell_content, cell_or_value};
-use crate::compiled::{CompiledFrame, Looked, Walk};
-use crate::interp::code::{CodeData, code_of, frame_code, function_of, slot};
+use crate::compiled::{Looked, Walk};
+use crate::interp::code::{code_of, frame_code, function_of};
 use crate::interp::dispatch::{Base, Pc};
 use crate::interp::frame::{OBSERVED, caller, generator_base, generator_of, link};
 use crate::interp::generator::{CREATED, RUNNING, SUSPENDED};
 use crate::interp::trace::{BEFORE, NO_LINES, OPCODES, YIELDED};
 use crate::native::{Args, Outcome, TypeTable, getter, native, setter};
-use crate::object::layout::{Array, Code, Frame, Function, Generator};
-use crate::object::{Gc, Rooted, map_of};
+use crate::object::Gc;
+use crate::object::layout::{Code, Frame, Function, Generator};
 use crate::vm::Vm;
 use pyspec_abi::Value;
 use pyspec_abi::blob::flags;
@@ -147,7 +147,7 @@ fn repr(vm: &mut Vm, args: Args) -> Outcome {
 
 impl Frame {
     /// A frame of a function of which nothing else is known.
-    fn init_fields(&self, function: Value) {
+    pub(super) fn init_fields(&self, function: Value) {
         self.function.init(function);
         self.base.init(Value::NONE);
         self.places.init(Value::UNSET);
@@ -250,140 +250,6 @@ impl Vm {
             }
             if at.is_null() { Ok(Value::NONE) } else { self.frame_object(at) }
         }
-    }
-
-    /// Object of the next frame of a walk that programs see.
-    fn next_seen(&mut self, walk: &mut Walk) -> Outcome<Option<Value>> {
-        let mut innermost: Option<Gc<Frame>> = None;
-        let mut last: Option<Gc<Frame>> = None;
-        while let Some(met) = walk.next(self) {
-            if let Looked::Compiled(frame) = met
-                && let Some(object) = self.copied_frame(frame)
-            {
-                if let Some(last) = last {
-                    last.back.set(&mut self.heap, last.value(), object.value());
-                }
-                return Ok(Some(innermost.unwrap_or(object).value()));
-            }
-            let (object, is_compiled) = match met {
-                // SAFETY: the chain of running frames.
-                Looked::Running(base, _) if unsafe { frame_code(base).info().flags & flags::PRELUDE != 0 } => continue,
-                // SAFETY: as above.
-                Looked::Running(base, _) => (unsafe { self.frame_object(base)? }, false),
-                Looked::Compiled(frame) => (self.compiled_frame_object(frame)?, true),
-            };
-            // SAFETY: a frame object.
-            let object: Gc<Frame> = unsafe { Gc::from_value_unchecked(object) };
-            if let Some(last) = last {
-                last.back.set(&mut self.heap, last.value(), object.value());
-            }
-            let first = *innermost.get_or_insert(object);
-            if last.is_none() && is_compiled {
-                self.thread.copied = [object.value(), self.thread.pending];
-            }
-            last = Some(object);
-            // A compiled frame's object is a copy, which cannot find its caller later.
-            if !is_compiled {
-                return Ok(Some(first.value()));
-            }
-        }
-        Ok(innermost.map(Gc::value))
-    }
-
-    /// The object that was made for a compiled frame when the exception on its way came to the frames above: each of
-    /// them would make copies of all below.
-    fn copied_frame(&mut self, frame: CompiledFrame) -> Option<Gc<Frame>> {
-        let [first, exception] = self.thread.copied;
-        if exception.is(Value::UNSET) || !exception.is(self.thread.pending) {
-            return None;
-        }
-        let mut object = first;
-        // The chain goes on below the compiled frames, where objects are no copies.
-        while object.is_ptr() && map_of(object) == id::FRAME {
-            // SAFETY: the map says so.
-            let copy: Gc<Frame> = unsafe { Gc::from_value_unchecked(object) };
-            if copy.flags.int() & COPY == 0 {
-                return None;
-            }
-            if copy.generator.get().is(frame.mark()) {
-                self.thread.copied[0] = object;
-                return Some(copy);
-            }
-            object = copy.back.get();
-        }
-        None
-    }
-
-    /// An object with what a compiled frame holds now.
-    fn compiled_frame_object(&mut self, frame: CompiledFrame) -> Outcome {
-        let (data, pc, held) = self.read_compiled_frame(frame);
-        let object = self.frame_copy(data, pc, &held)?;
-        object.generator.set_plain(frame.mark());
-        Ok(object.value())
-    }
-
-    /// An object of a frame that holds this, at an instruction of its code.
-    fn frame_copy(&mut self, data: *mut CodeData, pc: Pc, held: &Rooted) -> Outcome<Gc<Frame>> {
-        let places = self.alloc::<Array>(id::ARRAY, Scan::Array, held.len().max(1))?;
-        for (i, v) in held.iter().enumerate() {
-            // SAFETY: the array has as many slots.
-            unsafe { *slot(places.value(), i) = *v };
-        }
-        let keep = Rooted::from_slice(&[places.value()]);
-        let object = self.alloc::<Frame>(id::FRAME, Scan::Values, Frame::SLOTS)?;
-        // SAFETY: code data lives as long as the process.
-        object.init_fields(unsafe { (*data).function_object });
-        object.places.set(&mut self.heap, object.value(), keep[0]);
-        object.flags.init(Value::small_int(COPY));
-        object.pc.set_plain(Value::from_bits(pc as usize | 1));
-        Ok(object)
-    }
-
-    /// The innermost frame of each thread, by identifier. Those of threads that do not run now are copies, since
-    /// they go on while the program looks.
-    pub fn frames_of_threads(&mut self) -> Outcome<Vec<(u64, Value)>> {
-        let mut keep = Rooted::new();
-        let own = self.current_frame(0)?.unwrap_or(Value::NONE);
-        keep.push(own);
-        let mut all = vec![(self.thread_ident(), own)];
-        for i in 0..self.interp.threads.parked.len() {
-            let frames = self.as_parked(i, Vm::copies_of_frames);
-            let mut inner: Option<Value> = None;
-            let mut last: Option<Gc<Frame>> = None;
-            for (data, pc, held) in frames {
-                let frame = self.frame_copy(data, pc, &held)?;
-                keep.push(frame.value());
-                if let Some(last) = last {
-                    last.back.set(&mut self.heap, last.value(), frame.value());
-                }
-                last = Some(frame);
-                inner.get_or_insert(frame.value());
-            }
-            if let Some(inner) = inner {
-                all.push((self.interp.threads.parked[i].0, inner));
-            }
-        }
-        Ok(all)
-    }
-
-    /// What the running thread's frames hold, from the innermost.
-    fn copies_of_frames(&mut self) -> Vec<(*mut CodeData, Pc, Rooted)> {
-        let mut walk = Walk::new(self);
-        let mut all = vec![];
-        while let Some(met) = walk.next(self) {
-            match met {
-                // SAFETY: the chain of the thread's frames, whose named places hold values.
-                Looked::Running(base, pc) => unsafe {
-                    let data: *mut CodeData = std::ptr::from_ref(frame_code(base).info()).cast_mut();
-                    if (*data).flags & flags::PRELUDE == 0 {
-                        let held = std::slice::from_raw_parts(base, (*data).named as usize);
-                        all.push((data, pc, Rooted::from_slice(held)));
-                    }
-                },
-                Looked::Compiled(frame) => all.push(self.read_compiled_frame(frame)),
-            }
-        }
-        all
     }
 
     /// `sys._getframe(depth)`; the innermost is frame 0. `None`: not that deep.

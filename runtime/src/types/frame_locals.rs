@@ -4,8 +4,8 @@
 //! A variable is a named place of the frame, wherever that lies now; one in a cell is read and written in the cell.
 //! The variables of comprehensions that stand in the function are places of their own, set only while the
 //! comprehension runs: then they hide others of the same name. Names that are no variables go to a dict of the frame
-//! object. The copy that is made of a compiled frame has cells in common with it, but no places: writing to one is an
-//! error, for the compiled function would not see it.
+//! object. The copy that is made of a compiled frame has cells in common with it, but no places: as long as the function
+//! runs, writing to one is an error, for the compiled function would not see it.
 
 use super::frame::{COPY, code, function, generator, running};
 use crate::heap::Payload;
@@ -358,7 +358,7 @@ impl Vm {
             cell.value.set(&mut self.heap, cell.value(), value);
             return Ok(());
         }
-        if frame.flags.int() & COPY != 0 {
+        if frame.flags.int() & COPY != 0 && self.may_still_run(frame) {
             return Err(self.compiled_local(frame, i));
         }
         match generator(frame) {

@@ -16,6 +16,7 @@ pub mod exception;
 pub mod float;
 pub mod format;
 pub mod frame;
+mod frame_copies;
 pub mod frame_locals;
 pub mod function;
 pub mod generator;

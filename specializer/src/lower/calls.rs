@@ -61,7 +61,7 @@ impl Lower<'_> {
         let classes: &[Class] =
             if result == Rep::Float { &[Class::Int, Class::Int, Class::Float] } else { &[Class::Int, Class::Int] };
         let exit = self.exit(raised);
-        let results = self.b.call(CallTarget::Mem(Addr::base(cell, 0)), &args, classes, Some(exit));
+        let results = self.call_python(CallTarget::Mem(Addr::base(cell, 0)), &args, classes, exit);
         let (word, state) = (results[0], results[1]);
         let Some(boxed) = boxed else {
             // A tagged result is one whether or not the callee ended in the interpreter.

@@ -213,7 +213,7 @@ impl Lower<'_> {
         if self.entry.in_registers() {
             let depth = self.b.load(MemType::U32, Addr::context(self.context.depth));
             self.b.branch(
-                Test::sized(IntCc::Above, Size::S32, depth, Addr::context(self.context.depth_limit)),
+                Test::sized(IntCc::AboveEq, Size::S32, depth, Addr::context(self.context.depth_limit)),
                 overflow,
                 body,
             );
@@ -671,6 +671,21 @@ impl Lower<'_> {
         self.call_helper(helper, args, Some(record))
     }
 
+    /// Calls what may run Python code. Functions that are built into this one and wait there count as calls meanwhile.
+    fn call_python(&mut self, target: CallTarget, args: &[VReg], results: &[Class], record: Exit) -> Vec<VReg> {
+        let client = self.b.func.exits[record.index()].client;
+        let waiting = self.exits[client as usize].frames.len() as i32 - 1;
+        let depth = Addr::context(self.context.depth);
+        if waiting > 0 {
+            self.b.alu_mem(AluOp::Add, Size::S32, depth, waiting);
+        }
+        let results = self.b.call(target, args, results, Some(record));
+        if waiting > 0 {
+            self.b.alu_mem(AluOp::Sub, Size::S32, depth, waiting);
+        }
+        results
+    }
+
     /// Calls a helper that runs no Python code.
     fn helper(&mut self, helper: Helper, args: &[VReg]) -> Option<VReg> {
         let alone = matches!(helper, Helper::StackOverflow);
@@ -689,6 +704,11 @@ impl Lower<'_> {
             Row::Float => &[Class::Float],
             _ => &[Class::Int],
         };
-        self.b.call(CallTarget::Symbol(symbol), &all, results, record).first().copied()
+        let target = CallTarget::Symbol(symbol);
+        let results = match record {
+            Some(record) => self.call_python(target, &all, results, record),
+            None => self.b.call(target, &all, results, None),
+        };
+        results.first().copied()
     }
 }

@@ -165,7 +165,7 @@ impl Lower<'_> {
         let target = CallTarget::Mem(Addr::base(way, 16));
         // It may be a native.
         self.publish();
-        let results = self.b.call(target, &all, &[Class::Int, Class::Int], Some(exit));
+        let results = self.call_python(target, &all, &[Class::Int, Class::Int], exit);
         self.b.guard(Test::int(IntCc::Eq, results[1], status::RAISED as i32), exit);
         self.b.jump(join, &[results[0]]);
         self.b.switch_to(miss);

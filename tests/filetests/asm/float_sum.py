@@ -159,7 +159,7 @@ print(norm(3.0, 4.0))
 # b3:
 #     mov eax, [r15+14h]
 #     cmp eax, [r15+18h]
-#     ja b1
+#     jae b1
 # b4:
 #     add dword ptr [r15+14h], 1
 #     mov [r15+20h], rdi
@@ -195,7 +195,7 @@ print(norm(3.0, 4.0))
 # b3:
 #     mov eax, [r15+14h]
 #     cmp eax, [r15+18h]
-#     ja b1
+#     jae b1
 # b4:
 #     add dword ptr [r15+14h], 1
 #     mov [r15+20h], r9
@@ -585,7 +585,7 @@ print(norm(3.0, 4.0))
 # b3:
 #     mov eax, [r15+14h]
 #     cmp eax, [r15+18h]
-#     ja b1
+#     jae b1
 # b4:
 #     add dword ptr [r15+14h], 1
 #     mov [r15+20h], rdi
@@ -624,7 +624,7 @@ print(norm(3.0, 4.0))
 # b3:
 #     mov eax, [r15+14h]
 #     cmp eax, [r15+18h]
-#     ja b1
+#     jae b1
 # b4:
 #     add dword ptr [r15+14h], 1
 #     mov [r15+20h], rdi

@@ -115,7 +115,7 @@ print(norm(3.0, 4.0))
 #   br int.below v5, [context + 48] then b1 else b3
 # b3:
 #   v6 = load.u32 [context + 20]
-#   br int.above.s32 v6, [context + 24] then b1 else b4
+#   br int.above_eq.s32 v6, [context + 24] then b1 else b4
 # b4:
 #   add.s32 [context + 20], 1
 #   store.word v4, [context + 32]
@@ -146,7 +146,7 @@ print(norm(3.0, 4.0))
 #   br int.below v5, [context + 48] then b1 else b3
 # b3:
 #   v6 = load.u32 [context + 20]
-#   br int.above.s32 v6, [context + 24] then b1 else b4
+#   br int.above_eq.s32 v6, [context + 24] then b1 else b4
 # b4:
 #   add.s32 [context + 20], 1
 #   store.word v4, [context + 32]
@@ -392,7 +392,7 @@ print(norm(3.0, 4.0))
 #   br int.below v5, [context + 48] then b1 else b3
 # b3:
 #   v6 = load.u32 [context + 20]
-#   br int.above.s32 v6, [context + 24] then b1 else b4
+#   br int.above_eq.s32 v6, [context + 24] then b1 else b4
 # b4:
 #   add.s32 [context + 20], 1
 #   store.word v4, [context + 32]
@@ -424,7 +424,7 @@ print(norm(3.0, 4.0))
 #   br int.below v5, [context + 48] then b1 else b3
 # b3:
 #   v6 = load.u32 [context + 20]
-#   br int.above.s32 v6, [context + 24] then b1 else b4
+#   br int.above_eq.s32 v6, [context + 24] then b1 else b4
 # b4:
 #   add.s32 [context + 20], 1
 #   store.word v4, [context + 32]
