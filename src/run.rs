@@ -43,7 +43,7 @@ pub fn run(arguments: &[String]) -> i32 {
             (Main::Module(name), Some(here.unwrap_or_default()))
         }
         Target::Command(text) => {
-            (Main::Source { text: text.into_bytes(), file: "<string>".into() }, Some(String::new()))
+            (Main::Source { text: text.into_bytes(), file: "<string>".into(), folder: false }, Some(String::new()))
         }
         Target::Stdin => {
             let mut text = vec![];
@@ -51,13 +51,13 @@ pub fn run(arguments: &[String]) -> i32 {
                 eprintln!("pyspec: can't read standard input: {e}");
                 return 2;
             }
-            (Main::Source { text, file: "<stdin>".into() }, Some(String::new()))
+            (Main::Source { text, file: "<stdin>".into(), folder: false }, Some(String::new()))
         }
         Target::File(file) => match file_main(&file) {
             Ok(found) => found,
-            Err(message) => {
+            Err((message, status)) => {
                 eprintln!("{message}");
-                return 2;
+                return status;
             }
         },
     };
@@ -65,10 +65,11 @@ pub fn run(arguments: &[String]) -> i32 {
     with_runtime(options, vec![], None, main, folder)
 }
 
-/// A file, or a folder's `__main__.py`, with the folder that goes on the path.
-fn file_main(file: &str) -> Result<(Main, Option<String>), String> {
+/// A file, or a folder's `__main__.py`, with the folder that goes on the path; or a message and an exit status.
+fn file_main(file: &str) -> Result<(Main, Option<String>), (String, i32)> {
     let path = std::path::Path::new(file);
-    let (path, folder) = if path.is_dir() {
+    let is_folder = path.is_dir();
+    let (path, folder) = if is_folder {
         (path.join("__main__.py"), file.trim_end_matches('/').to_string())
     } else {
         let folder = std::fs::canonicalize(path).unwrap_or(path.to_path_buf());
@@ -78,13 +79,16 @@ fn file_main(file: &str) -> Result<(Main, Option<String>), String> {
         Ok(text) => {
             // As CPython names it: absolute, its links and dots left alone.
             let named = if path.is_absolute() { path } else { std::env::current_dir().unwrap_or_default().join(path) };
-            Ok((Main::Source { text, file: named.display().to_string() }, Some(folder)))
+            Ok((Main::Source { text, file: named.display().to_string(), folder: is_folder }, Some(folder)))
+        }
+        Err(e) if is_folder && e.kind() == std::io::ErrorKind::NotFound => {
+            Err((format!("pyspec: can't find '__main__' module in '{file}'"), 1))
         }
         Err(e) => {
             let number = e.raw_os_error().unwrap_or(0);
             let text = e.to_string();
             let text = text.split(" (os error").next().unwrap_or_default();
-            Err(format!("pyspec: can't open file '{}': [Errno {number}] {text}", path.display()))
+            Err((format!("pyspec: can't open file '{}': [Errno {number}] {text}", path.display()), 2))
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn decode(source: &[u8], filename: &str) -> Result<String, Box<SyntaxError>>
                     return fail(format!("(unicode error) {message}"), line);
                 }
                 let message = format!(
-                    "Non-UTF-8 code starting with '\\x{:02x}' on line {line}, but no encoding declared; \
+                    "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding declared; \
                      see https://peps.python.org/pep-0263/ for details",
                     body[at]
                 );

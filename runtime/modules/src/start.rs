@@ -6,8 +6,8 @@ use pyspec_runtime::native::{Outcome, Raised};
 
 /// What runs as `__main__`.
 pub enum Main {
-    /// Source text with its file name.
-    Source { text: Vec<u8>, file: String },
+    /// Source text with its file name; `folder`: it is the `__main__` of a folder that is run.
+    Source { text: Vec<u8>, file: String, folder: bool },
     /// A unit that was lowered before; `module`: its own name if it runs as `-m` runs one.
     Unit { words: &'static mut [u32], file: String, module: Option<String> },
     /// A module by its name, as `-m` runs it.
@@ -72,7 +72,10 @@ fn run_main(vm: &mut Vm, main: Main) -> Outcome<()> {
     }
     let globals = main_globals(vm, file_of(&main))?;
     match main {
-        Main::Source { text, file } => {
+        Main::Source { text, file, folder } => {
+            if folder {
+                place_in_package(vm, globals, "__main__", &file)?;
+            }
             let code = vm.compile_main(&text, &file)?;
             // The parser is not needed again.
             pyspec_runtime::heap::release_code_pages();

@@ -124,8 +124,9 @@ impl Vm {
         }
         let name = self.names.stderr;
         let stream = self.get_attr_or_unset(sys, name)?;
+        // A program without an error stream wants no errors shown; one that has lost it does.
         if stream.is(Value::UNSET) || stream.is(Value::NONE) {
-            return Ok(false);
+            return Ok(stream.is(Value::NONE));
         }
         let text = self.new_str(text)?;
         self.call_method(stream, "write", &[text])?;
