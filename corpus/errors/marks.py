@@ -1,6 +1,7 @@
 """Marks under what raised in tracebacks: operators, brackets, whole expressions, several lines."""
-import linecache
-import traceback, sys
+import os
+import sys
+import tempfile
 cases = '''
 x = 1 + 2 * "a" - 3
 y = -Bad()
@@ -54,24 +55,37 @@ x = yy
 d.k = 1; d.k
 x = 1; y = 2; z = x / None
 '''
+HELPERS = """\
 class Bad: pass
 a = None
 def f(*a, **k): raise KeyError("f")
 d = {}
 def return_f():
     return f(1)
+"""
 parts, cur = [], []
 for line in cases.strip("\n").split("\n"):
     if cur and not line.startswith((" ", ")")):
         parts.append("\n".join(cur)); cur = []
     cur.append(line)
 parts.append("\n".join(cur))
+os.chdir(tempfile.mkdtemp())
+sys.stderr = sys.stdout
+with open("helpers.py", "w") as file:
+    file.write(HELPERS)
+helpers = {}
+exec(compile(HELPERS, "helpers.py", "exec"), helpers)
 for i, src in enumerate(parts):
     for wrap in (0, 1):
         text = src if not wrap else "def g():\n" + "\n".join("    " + l for l in src.split("\n")) + "\ng()"
-        name = f"<c{i}{wrap}>"
-        linecache.cache[name] = (len(text), None, [l + "\n" for l in text.split("\n")], name)
+        name = f"c{i}{wrap}.py"
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
         try:
-            exec(compile(text, name, "exec"), dict(globals()))
-        except BaseException:
-            traceback.print_exc(file=sys.stdout)
+            exec(compile(text, name, "exec"), dict(helpers))
+        except BaseException as e:
+            e = e.with_traceback(e.__traceback__.tb_next)
+            sys.__excepthook__(type(e), e, e.__traceback__)
+        os.unlink(name)
+os.unlink("helpers.py")
+os.rmdir(os.getcwd())
