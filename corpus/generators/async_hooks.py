@@ -159,7 +159,9 @@ async def left():
 
 async def main():
     print(await left())
-    collect()
+    for _ in range(3):
+        await asyncio.sleep(0)
+        collect()
     for _ in range(3):
         await asyncio.sleep(0)
     print("main goes on")

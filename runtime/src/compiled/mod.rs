@@ -182,6 +182,11 @@ impl Vm {
         self.thread.compiled.stepping.iter().any(|&b| std::ptr::eq(b, base))
     }
 
+    /// Whether compiled code has been entered from this frame of the interpreter, and has not come back.
+    pub(crate) fn is_entered(&self, base: *const Value) -> bool {
+        self.thread.compiled.active.iter().any(|entered| std::ptr::eq(entered.base, base))
+    }
+
     /// Shows the collector what compiled code holds outside of stacks.
     pub fn visit_compiled(&mut self, roots: &mut RootVisitor<'_>) {
         for &cell in &self.compiled.constants {

@@ -291,6 +291,9 @@ impl Vm {
             unsafe {
                 let heap = !self.on_stack(base);
                 if heap {
+                    if !self.is_entered(base) {
+                        forget_dead_places(frame_code(base).info(), base, pc);
+                    }
                     visit.active(generator_of(base).value());
                 }
                 // The function may have moved; its code, and the code's data, never do.
@@ -342,6 +345,22 @@ unsafe fn visit_places(code: &CodeData, base: Base, pc: Pc, visit: &mut dyn Fram
                 }
             }
             None => (named..code.places as usize).for_each(|i| visit.maybe(*base.add(i).cast::<usize>())),
+        }
+    }
+}
+
+/// Empties the temporaries of a running generator's frame that nothing reads before something writes them: its object
+/// is scanned whole.
+///
+/// # Safety
+/// The interpreter runs the frame, and is at `pc`.
+unsafe fn forget_dead_places(code: &CodeData, base: Base, pc: Pc) {
+    let Some(live) = code.function().live(code.offset(pc)) else { return };
+    for i in code.named as usize..code.places as usize {
+        let at = i - code.named as usize;
+        if live.get(at / 32).is_none_or(|word| word >> (at % 32) & 1 == 0) {
+            // SAFETY: a place of the frame; what is no pointer needs no barrier.
+            unsafe { *base.add(i) = Value::UNSET };
         }
     }
 }
