@@ -72,7 +72,7 @@ fn files_that_are_not_there_or_cannot_be_read() {
     fails(pyspec().arg("run").arg(&missing), 2, "can't open file");
     fails(pyspec().arg("build").arg(&missing).arg("-o").arg(folder.join("app")), 1, "can't open file");
     fails(pyspec().arg("analyze").arg(&missing), 2, "no such file");
-    fails(pyspec().arg("run").arg(&*folder), 2, "can't open file");
+    fails(pyspec().arg("run").arg(&*folder), 1, "can't find '__main__' module");
     fails(pyspec().args(["run", "-m", "no_such_module"]), 1, "No module named no_such_module");
     fails(
         pyspec().args(["run", "-c", "import no_such_module"]),
