@@ -18,7 +18,7 @@ class Point:
 def attempt(function, *args):
     try:
         return function(*args)
-    except AttributeError as e:
+    except (AttributeError, TypeError) as e:
         return str(e)
 
 
