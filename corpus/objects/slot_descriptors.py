@@ -50,6 +50,6 @@ class Sub(Point):
 s = Sub(1, 2)
 print(attempt(loop, s, 200), s.z)
 Sub.x = property(lambda self: "shadowed", lambda self, value: None)
-print(attempt(s.move, 1), attempt(s.read), attempt(Sub, 1, 2), attempt(p.read))
+print(attempt(s.move, 1), attempt(s.read), attempt(Sub(1, 2).read), attempt(p.read))
 del Sub.x
 print(attempt(s.read), attempt(loop, s, 10), attempt(Sub(5, 6).read))
