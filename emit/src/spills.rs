@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// Slots, one bit each.
 type Set = Vec<u64>;
 
-/// For each call, by its instruction, the slots that are dead meanwhile.
+/// For each call with a record, by its instruction, the slots that are dead meanwhile.
 pub(crate) fn dead_at_calls(lowered: &Lowered, output: &ra::Output) -> HashMap<u32, Vec<u32>> {
     let slots = output.num_spillslots;
     let mut dead = HashMap::new();
@@ -23,7 +23,8 @@ pub(crate) fn dead_at_calls(lowered: &Lowered, output: &ra::Output) -> HashMap<u
     let starts = flow.solve();
     for block in 0..lowered.blocks.len() {
         flow.walk(block, flow.end(block, &starts), |inst, live| {
-            if matches!(lowered.insts[inst.index()].kind, Kind::Call { .. }) {
+            let call = &lowered.insts[inst.index()];
+            if matches!(call.kind, Kind::Call { .. }) && call.exit.is_some() {
                 let is_dead = |&slot: &u32| live[slot as usize / 64] & 1 << (slot % 64) == 0;
                 dead.insert(inst.index() as u32, (0..slots as u32).filter(is_dead).collect());
             }

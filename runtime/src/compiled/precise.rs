@@ -35,7 +35,7 @@ impl Vm {
 
     /// Whether a frame's places are to be left out because compiled code, which was entered from it, has its values.
     pub(crate) fn is_out_of_date(&self, base: Base) -> bool {
-        self.compiled.windows.is_some() && self.thread.compiled.active.iter().any(|a| a.base == base)
+        self.compiled.windows.is_some() && self.is_entered(base)
     }
 
     fn compiled_parts(&self) -> Parts {

@@ -255,18 +255,10 @@ impl Vm {
     unsafe fn site_found(&mut self, site: Site, mut nb: Base, mut n: usize) -> Outcome {
         // SAFETY: the caller's promise.
         unsafe {
-            if (*nb.sub(3)).is(pyspec_abi::found::LATER) {
-                *nb.sub(3) = self.find_method(nb, site.name())?;
-            }
-            let (f, bound) = match *nb.sub(3) {
-                Value::UNSET => (*nb, false),
-                f => self.found_function(f).unwrap_or((f, true)),
-            };
-            if !bound {
+            if !self.settle_found(nb, site.name())? {
                 nb = nb.add(1);
                 n -= 1;
             }
-            *nb.sub(3) = f;
             let v = self.call_in_window(nb, n)?;
             self.not_exhausted(v)
         }

@@ -10,8 +10,9 @@ use crate::interp::begin::{begin, begin_instance, exact_function, has_room};
 use crate::interp::code::{CodeData, frame_code, frame_name, slot};
 use crate::interp::dispatch::operand::{a, b, c as field_c, ext, ext64, get, set, word};
 use crate::interp::dispatch::{Base, Ctx, Next, Pc, Table, go};
+use crate::interp::found::ClassFound;
 use crate::object::class::class_flags;
-use crate::object::layout::{Class, ClassMethod, Code, Function, Method, Native, StaticMethod};
+use crate::object::layout::{Class, Code, Function, Method, Native};
 use crate::object::{Gc, map_of};
 use crate::protocol::attribute::LoadKind;
 use pyspec_abi::ops::{Op, WINDOW_HEADER};
@@ -95,29 +96,20 @@ unsafe fn callm_medium<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> N
 unsafe fn callm_static<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Next {
     let nb = base.add(b::<W>(pc) + WINDOW_HEADER);
     let name = frame_name(base, ext::<W>(pc, 0));
-    let found = if map_of(*nb) == id::MODULE {
-        (*c).quick_module_attribute(*nb, name)
-    } else {
-        (*c).raw_class_attribute(Gc::from_value_unchecked(*nb), name)
-    };
-    let Some(found) = found.filter(|f| f.is_ptr()) else { return callm_slow::<W>(c, pc, base, t) };
-    let f = match map_of(found) {
-        id::STATICMETHOD => Gc::<StaticMethod>::from_value_unchecked(found).function.get(),
-        id::CLASSMETHOD => {
-            let f = Gc::<ClassMethod>::from_value_unchecked(found).function.get();
-            if f.is_ptr() && map_of(f) == id::FUNCTION {
-                let called = begin(c, pc, base, nb, field_c::<W>(pc), Gc::from_value_unchecked(f), false);
-                if !called.base.is_null() {
-                    return go(c, called.x as Pc, called.base, t);
-                }
+    match (*c).found_on_class(*nb, name) {
+        Some(ClassFound::Method(f)) => {
+            let called = begin(c, pc, base, nb, field_c::<W>(pc), Gc::from_value_unchecked(f), false);
+            if !called.base.is_null() {
+                return go(c, called.x as Pc, called.base, t);
             }
-            return callm_slow::<W>(c, pc, base, t);
+            callm_slow::<W>(c, pc, base, t)
         }
-        id::FUNCTION | id::NATIVE | id::METHOD | id::TYPE => found,
-        _ => return callm_slow::<W>(c, pc, base, t),
-    };
-    *nb.sub(2) = f;
-    call_attribute::<W>(c, pc, base, t)
+        Some(ClassFound::Plain(f)) => {
+            *nb.sub(2) = f;
+            call_attribute::<W>(c, pc, base, t)
+        }
+        None => callm_slow::<W>(c, pc, base, t),
+    }
 }
 
 /// Calls what is in the second word of a window's header, an attribute that takes no receiver, with the arguments behind
@@ -238,26 +230,10 @@ pub unsafe fn CALLMKW<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -> Ne
     let mut n = field_c::<W>(pc);
     let names = ok!(c pc base t, (*c).constant(frame_code(base), ext::<W>(pc, 1) as usize));
     let name = frame_name(base, ext::<W>(pc, 0));
-    let known =
-        if (*nb).is_ptr() { (*c).interp.attributes.find(map_of(*nb), name).map(|entry| entry.kind) } else { None };
-    let method = match known {
-        Some(LoadKind::Method(f)) => Some(f),
-        _ => {
-            let found = (*c).method_on_class(*nb, name);
-            if found.is_some() {
-                (*c).learn_attribute(*nb, name);
-            }
-            found
-        }
-    };
-    match method {
-        Some(f) => *nb.sub(3) = f,
-        None => {
-            let f = ok!(c pc base t, (*c).get_attr(*nb, name));
-            nb = nb.add(1);
-            n -= 1;
-            *nb.sub(3) = f;
-        }
+    *nb.sub(3) = found::LATER;
+    if !ok!(c pc base t, (*c).settle_found(nb, name)) {
+        nb = nb.add(1);
+        n -= 1;
     }
     let r = (*c).call_from(base, nb, n, names, pc, false);
     finish::<W>(c, pc, base, t, r, Op::CALLMKW)
@@ -377,18 +353,10 @@ pub unsafe fn CALLFOUNDKW<const W: bool>(c: Ctx, pc: Pc, base: Base, t: Table) -
     let mut n = field_c::<W>(pc);
     let names = ok!(c pc base t, (*c).constant(frame_code(base), ext::<W>(pc, 1) as usize));
     let name = frame_name(base, ext::<W>(pc, 0));
-    if (*nb.sub(3)).is(found::LATER) {
-        *nb.sub(3) = ok!(c pc base t, (*c).find_method(nb, name));
-    }
-    let (f, bound) = match *nb.sub(3) {
-        Value::UNSET => (*nb, false),
-        f => (*c).found_function(f).unwrap_or((f, true)),
-    };
-    if !bound {
+    if !ok!(c pc base t, (*c).settle_found(nb, name)) {
         nb = nb.add(1);
         n -= 1;
     }
-    *nb.sub(3) = f;
     let r = (*c).call_from(base, nb, n, names, pc, false);
     finish::<W>(c, pc, base, t, r, Op::CALLFOUNDKW)
 }
